@@ -1,0 +1,18 @@
+"""From a month's extracts to a page of indicators.
+
+Read the modules in this order; each imports only from those above it.
+
+    errors, words, settings      what went wrong; how values are said; where things lie
+    access                       who is asking, and what they may do
+    calendar, organisation       working days and months; teams and service areas
+    catalogue, targets           the indicators and what they should reach
+    lake, store                  extracts at rest; narratives and the access log at rest
+    ledger, sources              what became of every row; files read as text
+    extracts                     a month's extract checked and kept
+    measures, releases           counting, and what has been published
+    judgement, narrative         what a value means, and what was said about it
+    cards                        everything about one indicator, worked out once
+    charts                       figures drawn from cards
+    widgets                      the pieces of a page; the only module that knows Streamlit
+    demo                         the invented data pack
+"""

@@ -1,0 +1,65 @@
+"""Who is asking, and what they may do. Every function that reads records or writes asks here."""
+
+import getpass
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kpi.errors import AccessError
+
+
+class Right(StrEnum):
+    """Something that not everyone may do."""
+
+    OPEN_RECORDS = "open the lists of records behind a figure"
+    WRITE_NARRATIVE = "write narratives"
+    LOAD_AND_PUBLISH = "load and publish extracts"
+
+
+class Role(StrEnum):
+    """What somebody is here to do. Every role sees every figure."""
+
+    LEADER = "leader"
+    AUTHOR = "author"
+    MANAGER = "manager"
+    ANALYST = "analyst"
+
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.LEADER: frozenset(),
+    Role.AUTHOR: frozenset({Right.WRITE_NARRATIVE}),
+    Role.MANAGER: frozenset({Right.WRITE_NARRATIVE, Right.OPEN_RECORDS}),
+    Role.ANALYST: frozenset(Right),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """The person asking: the name that is written down, and the roles they hold."""
+
+    name: str
+    roles: frozenset[Role]
+
+    def may(self, right: Right) -> bool:
+        """Return whether any of the actor's roles carries `right`."""
+        return any(right in RIGHTS[role] for role in self.roles)
+
+    def must(self, right: Right) -> None:
+        """Raise AccessError unless the actor has `right`."""
+        if not self.may(right):
+            able = ", ".join(role for role in Role if right in RIGHTS[role])
+            raise AccessError(f"{self.name} may not {right}. These roles may: {able}.")
+
+
+# Invented people, so that a visitor to the demonstration can try each role.
+DEMONSTRATION: tuple[Actor, ...] = (
+    Actor(name="Director (leader)", roles=frozenset({Role.LEADER})),
+    Actor(name="Morgan Ellis (author)", roles=frozenset({Role.AUTHOR})),
+    Actor(name="Sam Okafor (author)", roles=frozenset({Role.AUTHOR})),
+    Actor(name="Priya Nair (manager)", roles=frozenset({Role.MANAGER})),
+    Actor(name="Jo Lindqvist (analyst)", roles=frozenset({Role.ANALYST})),
+)
+
+
+def local() -> Actor:
+    """Return the operating system's user, who in local mode may do everything."""
+    return Actor(name=getpass.getuser(), roles=frozenset(Role))
