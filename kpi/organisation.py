@@ -1,0 +1,116 @@
+"""The tree of the organisation: authority, service area, team, each as it stood at the time."""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kpi import settings
+from kpi.errors import DefinitionError
+
+UNALLOCATED = "Unallocated"  # work that no team held
+UNMAPPED = "Unmapped teams"  # work of teams that teams.csv does not list
+COLUMNS = ("team_id", "team", "service_area", "authority", "valid_from", "valid_to", "successor")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Team:
+    """A team for as long as it stood under one name in one service area."""
+
+    authority: str
+    team_id: str  # with its authority before a colon, as in the lake: '311:mash'
+    team: str
+    service_area: str
+    valid_from: date
+    valid_to: date | None  # the first day on which it no longer stands
+    successor: str | None
+
+    def stands(self, day: date) -> bool:
+        """Return whether the team stood on `day`."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where in the tree a figure is read: a whole authority, one service area, or one team."""
+
+    authority: str
+    service_area: str | None = None
+    team: str | None = None
+
+
+def read(path: Path | None = None) -> list[Team]:
+    """Return every row of teams.csv. Raises DefinitionError listing every row that will not do."""
+    path = path or settings.reference() / "teams.csv"
+    teams, problems = [], []
+    with path.open(encoding="utf-8-sig", newline="") as file:  # Excel writes a BOM
+        rows = csv.DictReader(file)
+        missing = [name for name in COLUMNS if name not in (rows.fieldnames or [])]
+        if missing:
+            raise DefinitionError(f"{path.name}: add the column {', '.join(missing)}.")
+        for line, row in enumerate(rows, start=2):
+            try:
+                teams.append(_team(row))
+            except ValueError as error:
+                problems.append(f"{path.name} line {line}: {error}")
+    problems += [f"{path.name}: {problem}" for problem in _clashes(teams)]
+    if problems:
+        raise DefinitionError("\n".join(problems))
+    return sorted(teams, key=lambda team: (team.authority, team.team_id, team.valid_from))
+
+
+def existed(teams: list[Team], place: Place, month_end: date) -> bool:
+    """Return whether the place stood at `month_end`; one that teams.csv does not know always did."""
+    mine = [
+        team
+        for team in teams
+        if team.authority == place.authority
+        and place.service_area in (None, team.service_area)
+        and place.team in (None, team.team)
+    ]
+    return not mine or any(team.stands(month_end) for team in mine)
+
+
+def _team(row: dict[str, str]) -> Team:
+    for name in ("team_id", "team", "service_area", "authority", "valid_from"):
+        if not (row[name] or "").strip():
+            raise ValueError(f"{name} is empty.")
+    if row["service_area"] in (UNALLOCATED, UNMAPPED):
+        raise ValueError(f"{row['service_area']!r} is kept for work that no listed team holds.")
+    authority = row["authority"].strip()
+    valid_from, valid_to = _day(row, "valid_from"), _day(row, "valid_to")
+    if valid_from is None or (valid_to and valid_to <= valid_from):
+        raise ValueError("valid_to must be after valid_from.")
+    return Team(
+        authority=authority,
+        team_id=f"{authority}:{row['team_id'].strip()}",
+        team=row["team"].strip(),
+        service_area=row["service_area"].strip(),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        successor=f"{authority}:{row['successor'].strip()}" if row["successor"] else None,
+    )
+
+
+def _day(row: dict[str, str], name: str) -> date | None:
+    text = (row[name] or "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ValueError(f"{name} must be a date such as 2024-09-01.") from None
+
+
+def _clashes(teams: list[Team]) -> list[str]:
+    """Return what is wrong between rows: a name or an id that means two things on one day."""
+    problems = []
+    ids = {team.team_id for team in teams}
+    for number, team in enumerate(teams):
+        if team.successor and team.successor not in ids:
+            problems.append(f"successor {team.successor!r} of {team.team_id!r} is not listed.")
+        for other in teams[number + 1 :]:
+            overlap = team.stands(other.valid_from) or other.stands(team.valid_from)
+            if overlap and team.team_id == other.team_id:
+                problems.append(f"{team.team_id!r} stands twice on the same day.")
+            elif overlap and (team.authority, team.team) == (other.authority, other.team):
+                problems.append(f"two teams are called {team.team!r} on the same day.")
+    return problems

@@ -1,0 +1,53 @@
+/*
+code        = "P11"
+title       = "Child protection plans stepped up from child in need"
+short_title = "Plans stepped up from child in need"
+question    = "How many new plans follow help that was already being given?"
+why_it_matters = "It tells whether risk rose while we were working with the family"
+kind        = "flow"
+polarity    = "neither"
+unit        = "percent"
+numerator   = "Plans started in the month where the child had a child in need plan open the day before"
+denominator = "Child protection plans started in the month"
+exclusions  = "Another authority's plans that are held here for a time"
+source      = "CIN census: child protection plan start (N00105) and child in need plan dates"
+owner       = "Head of Safeguarding and Quality Assurance"
+reviewed    = 2026-11-01
+theme_order = 4
+*/
+
+-- Open the day before means started before the day, and not ended until the day or later.
+with started as (
+    select
+        p.authority,
+        p.child_id,
+        p.cp_plan_id,
+        p.start_date,
+        c.month,
+        exists (
+            select 1
+            from cin_plans as n
+            where n.child_id = p.child_id
+                and n.start_date < p.start_date
+                and (n.end_date is null or n.end_date >= p.start_date)
+        ) as stepped_up
+    from cp_plans as p
+    join calendar as c on c.day = p.start_date
+    join months as m on m.month = c.month
+    where not p.ola_plan
+)
+select
+    s.month,
+    s.authority,
+    h.team_id,
+    s.child_id,
+    s.cp_plan_id as record_id,
+    case when s.stepped_up then 1 else 0 end as numerator,
+    1 as denominator,
+    s.start_date
+from started as s
+left join held as h
+    on h.child_id = s.child_id
+    and h.role = 'social worker'
+    and h.held_from <= s.start_date
+    and (h.held_until is null or h.held_until > s.start_date)
