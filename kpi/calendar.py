@@ -36,7 +36,7 @@ def bank_holidays(path: Path | None = None) -> list[date]:
                 days.append(date.fromisoformat(row["date"]))
             except (KeyError, TypeError, ValueError):
                 raise DefinitionError(
-                    f"{path.name} line {line}: write the date as 2024-12-25 under the heading 'date'."
+                    f"{path.name} line {line}: write the date as 2024-12-25 under the heading date."
                 ) from None
     return sorted(days)
 

@@ -60,7 +60,7 @@ def read(path: Path | None = None) -> list[Team]:
 
 
 def existed(teams: list[Team], place: Place, month_end: date) -> bool:
-    """Return whether the place stood at `month_end`; one that teams.csv does not know always did."""
+    """Return whether the place stood at `month_end`; an unlisted one always did."""
     mine = [
         team
         for team in teams

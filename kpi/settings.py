@@ -41,12 +41,12 @@ def store_url() -> str:
 
 
 def authority() -> str:
-    """Return the code of the council whose extracts are loaded: $KPI_AUTHORITY, or 311, Havering."""
+    """Return the code of the council that loads: $KPI_AUTHORITY, or 311 for Havering."""
     return os.environ.get("KPI_AUTHORITY") or "311"
 
 
 def record_months() -> int:
-    """Return for how many months the lists behind the figures are kept: $KPI_RECORD_MONTHS, or 24."""
+    """Return for how many months the lists behind figures are kept: $KPI_RECORD_MONTHS, or 24."""
     text = os.environ.get("KPI_RECORD_MONTHS") or "24"
     if not text.isdecimal() or int(text) < 1:
         raise SettingError("KPI_RECORD_MONTHS must be a whole number of months, 1 or more.")

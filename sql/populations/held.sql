@@ -3,8 +3,11 @@
 -- the highest allocation_id. A day in no spell is a day on which nobody held the case.
 with changes as (
     select child_id, role, start_date as day from allocations
-    union
+    union all
     select child_id, role, end_date as day from allocations where end_date is not null
+),
+days as (
+    select distinct child_id, role, day from changes
 ),
 spells as (
     select
@@ -12,7 +15,7 @@ spells as (
         role,
         day as held_from,
         lag(day) over (partition by child_id, role order by day desc) as held_until
-    from changes
+    from days
 ),
 open_then as (
     select

@@ -40,3 +40,5 @@ left join held as h
     and h.held_from <= m.month_end
     and (h.held_until is null or h.held_until > m.month_end)
 where l.eligibility in ('Relevant', 'Former relevant')
+-- A child may stand in two extracts of one month: the later is the month's.
+qualify row_number() over (partition by m.month, l.child_id order by l.extract_date desc) = 1

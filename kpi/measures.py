@@ -1,0 +1,164 @@
+"""Counting: from an indicator's SELECT to sums that any level of the organisation can be read at.
+
+An indicator's SELECT returns one row per thing counted. Those rows are kept as `records`, and
+their sums as `measure`:
+
+    indicator     id, as the file is named
+    month         first day of the reporting month
+    authority     the council's code
+    service_area  that of the team, as it stood in the month
+    team          that held the work when it was counted
+    numerator     a number that may be summed
+    denominator   a number that may be summed; NULL for a plain count
+
+Numerators and denominators are summed and only then divided. A percentage is never stored.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+
+from kpi import organisation, settings
+from kpi.catalogue import Indicator
+from kpi.errors import DefinitionError
+from kpi.organisation import Place
+
+QUERIES = settings.ROOT / "sql" / "queries"
+POPULATIONS = settings.ROOT / "sql" / "populations"
+
+COUNTED = ("month", "authority", "team_id", "child_id", "record_id", "numerator", "denominator")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sum:
+    """A numerator and a denominator (None for a plain count), summed and not yet divided."""
+
+    numerator: Decimal
+    denominator: Decimal | None
+
+    def value(self, indicator: Indicator) -> Decimal | None:
+        """Return the value in the indicator's unit (96.7… for 96.7%); None for none of none."""
+        if self.denominator is None:
+            return self.numerator
+        if not self.denominator:
+            return None
+        return indicator.unit.multiplier * self.numerator / self.denominator
+
+    @classmethod
+    def nothing(cls, indicator: Indicator) -> "Sum":
+        """Return the sum of no rows at all."""
+        return cls(numerator=Decimal(0), denominator=Decimal(0) if indicator.denominator else None)
+
+
+def query(name: str) -> str:
+    """Return the text of sql/queries/<name>.sql."""
+    return (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def populations() -> dict[str, str]:
+    """Return the SELECT of each population in sql/populations, by name, in file order."""
+    return {
+        path.stem: path.read_text(encoding="utf-8") for path in sorted(POPULATIONS.glob("*.sql"))
+    }
+
+
+def build_populations(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the populations in `con` from its extract tables, calendar, months and birthdays."""
+    for name, select in populations().items():
+        con.execute(f"create or replace table {name} as {select}")
+
+
+def count(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[str]:
+    """Fill the temporary table `counted` with what `indicator` counts.
+
+    Returns the names of the columns beyond the seven that every indicator has. They are kept as
+    one JSON text, `details`. Raises DefinitionError if the SELECT fails or leaves a column out.
+    """
+    where = f"{indicator.area}/{indicator.id}.sql"
+    try:
+        con.execute(f"create or replace temp table counting as {indicator.select}")
+    except duckdb.Error as error:
+        raise DefinitionError(f"{where}: {error}") from None
+    columns = [row[0] for row in con.execute("describe counting").fetchall()]
+    if tuple(columns[: len(COUNTED)]) != COUNTED:
+        raise DefinitionError(
+            f"{where} returns {', '.join(columns)}; begin with {', '.join(COUNTED)}, in that order."
+        )
+    details = columns[len(COUNTED) :]
+    pairs = ", ".join(f"'{name}', \"{name}\"" for name in details)
+    con.execute(
+        f"create or replace temp table counted as select {', '.join(COUNTED)}, "
+        f"json_object({pairs})::varchar as details from counting"
+    )
+    return details
+
+
+def fill(
+    con: duckdb.DuckDBPyConnection, indicators: Iterable[Indicator], *, records_from: date
+) -> dict[str, list[str]]:
+    """Create and fill `measure` and `records` in `con`, and return each indicator's detail columns.
+
+    `con` holds the extract tables, teams, calendar, months and birthdays. Lists are kept from the
+    month `records_from` on.
+    """
+    build_populations(con)
+    con.execute(query("teams_by_month"))
+    con.execute(query("measure_tables"))
+    details = {}
+    for indicator in indicators:
+        details[indicator.id] = count(con, indicator)
+        con.execute(
+            query("place_counted"),
+            {"unallocated": organisation.UNALLOCATED, "unmapped": organisation.UNMAPPED},
+        )
+        con.execute(query("insert_measure"), {"indicator": indicator.id})
+        con.execute(
+            query("insert_records"), {"indicator": indicator.id, "from_month": records_from}
+        )
+    return details
+
+
+def series(
+    con: duckdb.DuckDBPyConnection, place: Place, indicator: str | None = None
+) -> dict[str, dict[date, Sum]]:
+    """Return the sums at `place` by indicator and month; months without rows are left out."""
+    rows = con.execute(
+        query("series"),
+        {
+            "authority": place.authority,
+            "service_area": place.service_area,
+            "team": place.team,
+            "indicator": indicator,
+        },
+    ).fetchall()
+    found: dict[str, dict[date, Sum]] = {}
+    for name, month, numerator, denominator in rows:
+        found.setdefault(name, {})[month] = Sum(numerator=numerator, denominator=denominator)
+    return found
+
+
+def breakdown(
+    con: duckdb.DuckDBPyConnection, *, indicator: str, authority: str, month: date
+) -> list[tuple[Place, Sum]]:
+    """Return the sums of one indicator and month, team by team."""
+    rows = con.execute(
+        query("breakdown"), {"indicator": indicator, "authority": authority, "month": month}
+    ).fetchall()
+    return [
+        (
+            Place(authority=authority, service_area=service_area, team=team),
+            Sum(numerator=numerator, denominator=denominator),
+        )
+        for service_area, team, numerator, denominator in rows
+    ]
+
+
+def places(con: duckdb.DuckDBPyConnection) -> list[Place]:
+    """Return every team that has held work, with its service area and authority."""
+    return [
+        Place(authority=authority, service_area=service_area, team=team)
+        for authority, service_area, team in con.execute(query("places")).fetchall()
+    ]

@@ -1,0 +1,239 @@
+"""Releases: what has been published, each in a folder that never changes.
+
+    published/2024-11.1-3fa9c2d1e0b4/   extract month, number, first digits of the manifest's hash
+        measure.parquet      the sums that every page reads
+        records.parquet      the lists behind the figures (restricted)
+        catalogue.json       every header and target as it stood, and what each month holds
+        teams.csv            the organisation as it was described
+        manifest.json        SHA-256, bytes and rows of every file; when, by whom, from which loads
+    published/CURRENT        one line: the name of the release that pages show
+
+Nothing is read from a release until every file of it is, bit for bit, what was published.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow.parquet as pq
+
+from kpi import catalogue, lake, measures, organisation, settings, targets
+from kpi.catalogue import Indicator
+from kpi.coverage import State
+from kpi.errors import ReleaseError, SettingError
+from kpi.organisation import Place, Team
+from kpi.targets import Target
+
+MEASURE, RECORDS = "measure.parquet", "records.parquet"
+CATALOGUE, TEAMS, MANIFEST = "catalogue.json", "teams.csv", "manifest.json"
+CURRENT = "CURRENT"
+HASH_DIGITS = 12  # of the manifest's SHA-256, in the release's name
+
+
+@dataclass(kw_only=True)
+class Release:
+    """A verified release, opened for reading. One connection, and a cursor for each call.
+
+    Two readers who shared a cursor could each be handed the other's rows.
+    """
+
+    name: str
+    folder: Path
+    manifest: dict[str, Any]
+    indicators: dict[str, Indicator]
+    details: dict[str, list[str]]  # the columns of each indicator's lists, in order
+    targets: list[Target]
+    teams: list[Team]
+    months: list[date]
+    coverage: dict[tuple[str, str], dict[date, State]]  # by indicator and authority
+    notes: dict[tuple[str, str], tuple[str, ...]]
+    connection: duckdb.DuckDBPyConnection = field(repr=False)
+
+    @property
+    def extract_month(self) -> date:
+        """The month whose extract this release was made from; its newest."""
+        return settings.month(self.manifest["extract_month"])
+
+    @property
+    def published_at(self) -> datetime:
+        """When it was published, in UTC."""
+        return datetime.fromisoformat(self.manifest["published_at"])
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether every record in it is invented."""
+        return self.manifest["demonstration"]
+
+    @property
+    def left_out(self) -> int:
+        """How many records of the extracts were refused, and left out by the analyst's word."""
+        return self.manifest["left_out"]
+
+    @property
+    def authorities(self) -> list[str]:
+        """The councils in it, by code."""
+        return self.manifest["authorities"]
+
+    @property
+    def records_from(self) -> date:
+        """The first month whose lists are kept."""
+        return settings.month(self.manifest["records_from"])
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Every team that has held work, with its service area and authority."""
+        return measures.places(self.cursor())
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Return a cursor of its own for one call."""
+        return self.connection.cursor()
+
+
+def current(published: Path | None = None) -> Path:
+    """Return the folder of the release that CURRENT names. Raises ReleaseError if there is none."""
+    published = published or settings.published()
+    name = current_name(published)
+    if name is None:
+        raise ReleaseError(
+            "Nothing is published yet. Load a month and publish it: "
+            "python -m kpi load PATH --month 2024-11, then python -m kpi publish --month 2024-11"
+        )
+    if month_of(name) is None or not (published / name).is_dir():
+        raise ReleaseError(
+            f"{CURRENT} names a release that is not there. Publish the month again: "
+            "python -m kpi publish --month …"
+        )
+    return published / name
+
+
+def open_release(folder: Path) -> Release:
+    """Return the release in `folder`, every file of it checked against its manifest.
+
+    Raises ReleaseError when a file is missing or is not, bit for bit, what was published.
+    """
+    try:
+        manifest = verified(folder)
+        described = json.loads((folder / CATALOGUE).read_text(encoding="utf-8"))
+        teams = organisation.read(folder / TEAMS)
+        connection = lake.connect(folder)
+        connection.register("published", read_parquet(folder / MEASURE))
+        connection.execute("create table measure as select * from published")
+        connection.unregister("published")
+    except ReleaseError:
+        raise
+    except (OSError, ValueError, KeyError, duckdb.Error) as error:
+        raise ReleaseError(f"Release {folder.name} cannot be read: {error}") from error
+    indicators = {}
+    for entry in described["indicators"]:
+        header = entry["header"] | {"reviewed": date.fromisoformat(entry["header"]["reviewed"])}
+        indicators[entry["id"]] = catalogue.from_header(
+            header, id=entry["id"], area=entry["area"], select="", where=entry["id"]
+        )
+    return Release(
+        name=folder.name,
+        folder=folder,
+        manifest=manifest,
+        indicators=indicators,
+        details={entry["id"]: entry["details"] for entry in described["indicators"]},
+        targets=[_target(entry) for entry in described["targets"]],
+        teams=teams,
+        months=[settings.month(text) for text in described["months"]],
+        coverage={
+            (entry["indicator"], entry["authority"]): {
+                settings.month(text): State(state) for text, state in entry["months"].items()
+            }
+            for entry in described["coverage"]
+        },
+        notes={
+            (entry["indicator"], entry["authority"]): tuple(entry["notes"])
+            for entry in described["coverage"]
+        },
+        connection=connection,
+    )
+
+
+def last_good(published: Path | None = None) -> Release | None:
+    """Return the newest release that is whole, other than the one that CURRENT names."""
+    published = published or settings.published()
+    for name in reversed(names(published)):
+        if name != current_name(published):
+            try:
+                return open_release(published / name)
+            except ReleaseError:
+                continue
+    return None
+
+
+def verified(folder: Path) -> dict[str, Any]:
+    """Return the manifest of the release in `folder` once every file is what it says."""
+
+    def refuse(why: str) -> ReleaseError:
+        return ReleaseError(
+            f"Release {folder.name} is damaged: {why}. It is not shown. "
+            f"Put the folder back from a copy, or publish the month again."
+        )
+
+    try:
+        text = (folder / MANIFEST).read_bytes()
+    except OSError:
+        raise refuse(f"{MANIFEST} is missing") from None
+    if hashlib.sha256(text).hexdigest()[:HASH_DIGITS] != folder.name.rpartition("-")[2]:
+        raise refuse(f"{MANIFEST} is not what was published")
+    manifest = json.loads(text)
+    for name, said in manifest["files"].items():
+        path = folder / name
+        if not path.is_file():
+            raise refuse(f"{name} is missing")
+        if path.stat().st_size != said["bytes"] or lake.sha256(path) != said["sha256"]:
+            raise refuse(f"{name} is not what was published")
+    return manifest
+
+
+def current_name(published: Path) -> str | None:
+    """Return the name that CURRENT holds, whatever it is; None where there is no such file."""
+    try:
+        return (published / CURRENT).read_text(encoding="utf-8", errors="replace").strip()
+    except FileNotFoundError:
+        return None
+
+
+def names(published: Path) -> list[str]:
+    """Return the names of all releases, oldest extract month and number first."""
+    names = [path.name for path in published.glob("*") if month_of(path.name) and path.is_dir()]
+    return sorted(names, key=lambda name: (name[:7], number_of(name)))
+
+
+def month_of(name: str) -> date | None:
+    """Return the extract month in a release's name; None where it is not such a name."""
+    try:
+        month = settings.month(name[:7])
+        return month if number_of(name) else None
+    except (SettingError, ValueError):
+        return None
+
+
+def number_of(name: str) -> int:
+    """Return a release's number among those of its month."""
+    return int(name[8:].partition("-")[0])
+
+
+def read_parquet(path: Path, **options: Any) -> Any:
+    """Return the Arrow table at `path`, the checksum of every page of it verified."""
+    return pq.read_table(path, page_checksum_verification=True, **options)
+
+
+def _target(entry: dict[str, Any]) -> Target:
+    return Target(
+        indicator=entry["indicator"],
+        from_month=date.fromisoformat(entry["from_month"]),
+        target=Decimal(entry["target"]),
+        floor=Decimal(entry["floor"]),
+        source=targets.Source(entry["source"]),
+        agreed_by=entry["agreed_by"],
+    )
