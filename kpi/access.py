@@ -13,6 +13,7 @@ class Right(StrEnum):
     OPEN_RECORDS = "open the lists of records behind a figure"
     WRITE_NARRATIVE = "write narratives"
     LOAD_AND_PUBLISH = "load and publish extracts"
+    READ_ACCESS_LOG = "read the access log"
 
 
 class Role(StrEnum):
