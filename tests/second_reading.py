@@ -360,26 +360,30 @@ def placements(episodes: list[Row]) -> list[Placement]:
     A temporary absence (T codes) belongs to the placement it interrupts; whoever then comes back
     to the same place at the same distance has returned and not moved. A change of legal status
     only, or of placement with the same carer, goes on; so does adoption by the carer (A3, A5).
+    Where the records begin midway, their first episode goes on with a placement begun earlier. A
+    period of care that begins with a temporary code interrupts nothing, and that is no placement.
     """
     found: list[Placement] = []
     standing: Placement | None = None
+    beginning_known = False
     settled = None  # the last episode that was no temporary absence
     away = False
     for row in sorted(episodes, key=lambda row: row.decom):
         temporary = row.place in ("T0", "T1", "T2", "T3", "T4")
         if row.rne == "S":
-            standing, settled, away = None, None, False
+            standing, settled, away, beginning_known = None, None, False, True
         returned = (
             away
             and settled is not None
             and (row.place, row.pl_distance) == (settled.place, settled.pl_distance)
         )
         moved = row.rne in ("S", "P", "B") and not temporary and row.place not in ("A3", "A5")
-        if moved and not returned:
+        nowhere_to_be_absent_from = temporary and beginning_known and standing is None
+        if standing is not None and (returned or not moved):
+            standing.episodes.append(row)
+        elif not nowhere_to_be_absent_from:
             standing = Placement(row)
             found.append(standing)
-        elif standing is not None:
-            standing.episodes.append(row)
         away = temporary
         if not temporary:
             settled = row
@@ -421,11 +425,16 @@ def children_in_care_supervised_in_2_months(tables: Tables, months: list[date]) 
 
 
 def pathway_plans_up_to_date(tables: Tables, months: list[date]) -> pd.DataFrame:
-    """C01: relevant and former relevant care leavers; those with a plan from 6 months."""
+    """C01: relevant and former relevant care leavers; those with a plan from 6 months.
+
+    Someone who is in two extracts of a month counts once, as things stood in the later.
+    """
     advisers = Allocations(tables, role="personal adviser")
+    latest: dict[tuple, Row] = {}
+    for row in sorted(records(tables, "care_leavers"), key=lambda row: row.extract_date):
+        latest[(row.extract_date.replace(day=1), row.child_id)] = row
     rows = []
-    for row in records(tables, "care_leavers"):
-        month = row.extract_date.replace(day=1)
+    for (month, _), row in latest.items():
         if month in months and row.eligibility in ("Relevant", "Former relevant"):
             before, end = last_day(month, months_back=6), last_day(month)
             recent = row.pathway_plan_date is not None and before < row.pathway_plan_date <= end
