@@ -64,3 +64,16 @@ DEMONSTRATION: tuple[Actor, ...] = (
 def local() -> Actor:
     """Return the operating system's user, who in local mode may do everything."""
     return Actor(name=getpass.getuser(), roles=frozenset(Role))
+
+
+def must_be_local(address: str | None) -> None:
+    """Raise AccessError unless `address` is one that only this machine can reach.
+
+    Nobody signs in yet, so real records may be shown to whoever sits at this machine and to nobody
+    else. Without an address a server listens to the whole network.
+    """
+    if address not in ("127.0.0.1", "localhost", "::1"):
+        raise AccessError(
+            f"Real records are shown on this machine only, and the server listens on "
+            f"{address or 'every address'}. Start it with --server.address 127.0.0.1"
+        )

@@ -224,8 +224,17 @@ def number_of(name: str) -> int:
 
 
 def read_parquet(path: Path, **options: Any) -> Any:
-    """Return the Arrow table at `path`, the checksum of every page of it verified."""
-    return pq.read_table(path, page_checksum_verification=True, **options)
+    """Return the Arrow table at `path`, the checksum of every page of it verified.
+
+    Raises ReleaseError when a page is not what was written.
+    """
+    try:
+        return pq.read_table(path, page_checksum_verification=True, **options)
+    except OSError as error:
+        raise ReleaseError(
+            f"{path.name} of release {path.parent.name} is damaged. It is not shown. "
+            "Put the folder back from a copy, or publish the month again."
+        ) from error
 
 
 def _target(entry: dict[str, Any]) -> Target:

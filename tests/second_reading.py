@@ -361,27 +361,25 @@ def placements(episodes: list[Row]) -> list[Placement]:
     to the same place at the same distance has returned and not moved. A change of legal status
     only, or of placement with the same carer, goes on; so does adoption by the carer (A3, A5).
     Where the records begin midway, their first episode goes on with a placement begun earlier. A
-    period of care that begins with a temporary code interrupts nothing, and that is no placement.
+    period of care that begins with a temporary code interrupts nothing: that is where the child is.
     """
     found: list[Placement] = []
     standing: Placement | None = None
-    beginning_known = False
     settled = None  # the last episode that was no temporary absence
     away = False
     for row in sorted(episodes, key=lambda row: row.decom):
         temporary = row.place in ("T0", "T1", "T2", "T3", "T4")
         if row.rne == "S":
-            standing, settled, away, beginning_known = None, None, False, True
+            standing, settled, away = None, None, False
         returned = (
             away
             and settled is not None
             and (row.place, row.pl_distance) == (settled.place, settled.pl_distance)
         )
         moved = row.rne in ("S", "P", "B") and not temporary and row.place not in ("A3", "A5")
-        nowhere_to_be_absent_from = temporary and beginning_known and standing is None
         if standing is not None and (returned or not moved):
             standing.episodes.append(row)
-        elif not nowhere_to_be_absent_from:
+        else:
             standing = Placement(row)
             found.append(standing)
         away = temporary

@@ -18,27 +18,38 @@ role        = "personal adviser"
 theme_order = 1
 */
 
+-- A young person may stand in two extracts of one month: the later says how the month ended.
+with standing as (
+    select
+        m.month,
+        m.month_end,
+        m.back_6_months,
+        l.authority,
+        l.child_id,
+        l.eligibility,
+        l.pathway_plan_date
+    from care_leavers as l
+    join calendar as c on c.day = l.extract_date
+    join months as m on m.month = c.month
+    qualify row_number() over (partition by m.month, l.child_id order by l.extract_date desc) = 1
+)
 select
-    m.month,
-    l.authority,
+    s.month,
+    s.authority,
     h.team_id,
-    l.child_id,
-    l.child_id as record_id,
+    s.child_id,
+    s.child_id as record_id,
     case
-        when l.pathway_plan_date > m.back_6_months and l.pathway_plan_date <= m.month_end then 1
+        when s.pathway_plan_date > s.back_6_months and s.pathway_plan_date <= s.month_end then 1
         else 0
     end as numerator,
     1 as denominator,
-    l.eligibility,
-    l.pathway_plan_date
-from care_leavers as l
-join calendar as c on c.day = l.extract_date
-join months as m on m.month = c.month
+    s.eligibility,
+    s.pathway_plan_date
+from standing as s
 left join held as h
-    on h.child_id = l.child_id
+    on h.child_id = s.child_id
     and h.role = 'personal adviser'
-    and h.held_from <= m.month_end
-    and (h.held_until is null or h.held_until > m.month_end)
-where l.eligibility in ('Relevant', 'Former relevant')
--- A child may stand in two extracts of one month: the later is the month's.
-qualify row_number() over (partition by m.month, l.child_id order by l.extract_date desc) = 1
+    and h.held_from <= s.month_end
+    and (h.held_until is null or h.held_until > s.month_end)
+where s.eligibility in ('Relevant', 'Former relevant')

@@ -1,0 +1,18 @@
+"""The front door: who is looking, at which part of the service and which month, and the pages."""
+
+import streamlit as st
+
+from kpi import widgets
+
+st.set_page_config(
+    page_title="Starting Well performance", page_icon=":material/monitoring:", layout="wide"
+)
+page = st.navigation(
+    [
+        st.Page("pages/overview/at_a_glance.py", title="At a glance", default=True),
+        st.Page("pages/indicator/indicator.py", title="Indicator", url_path="indicator"),
+    ],
+    position="top",
+)
+widgets.front_door()
+page.run()

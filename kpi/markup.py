@@ -1,0 +1,225 @@
+"""HTML drawn from cards. Every word that is not ours is escaped here, and nowhere else."""
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from kpi import charts, words
+from kpi.cards import SPARKLINE_MONTHS, Card, Point, Row
+from kpi.judgement import Rating
+from kpi.narrative import PROMPTS, Revision
+from kpi.records import Records
+from kpi.words import Unit
+
+# A shape says the rating to whoever cannot see its colour.
+SHAPES = {Rating.MET: "✔", Rating.CLOSE: "◆", Rating.MISSED: "✖", Rating.UNJUDGED: "–"}
+
+NUMERIC = "n"
+
+
+def pill(rating: Rating) -> str:
+    """Return a rating as a shape and words."""
+    return (
+        f'<span class="pill {rating.name.lower()}">'
+        f'<span aria-hidden="true">{SHAPES[rating]}</span> {rating}</span>'
+    )
+
+
+def value(card: Card) -> str:
+    """Return the card's value, large, with its counts, or why there is none."""
+    latest = card.latest
+    if latest.value is None:
+        return f'<p class="value none">{escape(latest.said.capitalize())}</p>'
+    return f'<p class="value">{latest.said} <span class="of">{escape(_of(card))}</span></p>'
+
+
+def change(card: Card) -> str:
+    """Return the change on last month in words that know which way is better."""
+    means = f": <b>{card.change_means}</b>" if card.change_means else ""
+    arrow = f'<span aria-hidden="true">{card.change_arrow}</span> ' if card.change_arrow else ""
+    return f'<p class="line">{arrow}{card.change_said}{means}</p>'
+
+
+def target(card: Card) -> str:
+    """Return what the value should reach, and whose target it is."""
+    whose = f" · {card.target_whose}" if card.target_whose else ""
+    return f'<p class="line">{escape(card.target_said)}{whose}</p>'
+
+
+def glance(card: Card, *, written: bool) -> str:
+    """Return the body of a card, in the order in which it should be read aloud."""
+    picture = b64encode(charts.sparkline(card).encode()).decode()
+    words_of_it = f"{SPARKLINE_MONTHS} months to {words.month(card.month)}. {card.finding}."
+    said = "Narrative written" if written else "No narrative yet"
+    return (
+        '<div class="card">'
+        f"{value(card)}{pill(card.latest.rating)}{target(card)}"
+        f'<img class="spark" alt="{escape(words_of_it)}" '
+        f'src="data:image/svg+xml;base64,{picture}">'
+        f"{change(card)}"
+        f'<p class="foot"><span>{said}</span>'
+        '<span class="open" aria-hidden="true">Open ›</span></p>'
+        "</div>"
+    )
+
+
+def headline(card: Card) -> str:
+    """Return the head of an indicator's page: value, rating, target and change."""
+    return (
+        f'<div class="headline">{value(card)}{pill(card.latest.rating)}'
+        f"{target(card)}{change(card)}</div>"
+    )
+
+
+def months(card: Card) -> str:
+    """Return the card's months as a table, newest first."""
+    rows = [
+        (
+            words.month(point.month),
+            point.said,
+            point.of if card.indicator.denominator else "",
+            _target(card, point),
+            pill(point.rating) if point.value is not None else "",
+        )
+        for point in reversed(card.series)
+    ]
+    heads = [("Month", ""), ("Value", NUMERIC), ("Counts", NUMERIC), ("Target", NUMERIC)]
+    return _table(f"{card.indicator.title}, by month", [*heads, ("Status", "")], rows, trusted={4})
+
+
+def breakdown(title: str, rows: Sequence[Row], *, counts: bool) -> str:
+    """Return service areas and their teams as a table; `counts` where there are two to show."""
+    lines = []
+    for row in rows:
+        name = escape(row.place.team or row.place.service_area or words.WHOLE_SERVICE)
+        inner = f'<span class="team">{name}</span>' if row.place.team else f"<b>{name}</b>"
+        of = row.point.of if counts else ""
+        lines.append((inner, row.point.said, of, pill(row.point.rating)))
+    heads = [("Service area and team", ""), ("Value", NUMERIC), ("Counts", NUMERIC), ("Status", "")]
+    return _table(title, heads, lines, trusted={0, 3})
+
+
+def definition(card: Card) -> str:
+    """Return what is counted, for whom it matters, its source and its owner."""
+    indicator = card.indicator
+    pairs = [
+        ("The question", indicator.question),
+        ("Why it matters to a child", indicator.why_it_matters),
+        ("Counted", indicator.numerator),
+        ("Out of", indicator.denominator),
+        ("Left out", indicator.exclusions),
+        ("Read with care", indicator.caveats),
+        ("Which way is better", str(indicator.polarity).capitalize()),
+        ("Team", f"The team of the {indicator.role} or of the record, as it was then"),
+        ("Where the figures come from", " ".join(card.notes)),
+        ("Source", indicator.source),
+        ("Owner", indicator.owner),
+        ("Last reviewed", words.day(indicator.reviewed)),
+        ("Code", indicator.code),
+    ]
+    lines = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in pairs if text)
+    return f'<dl class="definition">{lines}</dl>'
+
+
+def listed(records: Records) -> str:
+    """Return the list behind a figure as a table."""
+    heads = [(name.replace("_", " ").capitalize(), "") for name in records.columns]
+    return _table("The records counted", heads, records.rows)
+
+
+def narrative(revision: Revision) -> str:
+    """Return a narrative as it was typed, line for line, and who saved it."""
+    return f'{_parts(revision)}<p class="sub">{escape(saved(revision))}</p>'
+
+
+def conflict(theirs: Revision) -> str:
+    """Return what another author saved while the reader was writing."""
+    return (
+        '<div class="alert" role="alert"><p><b>Not saved:</b> somebody else saved while you were '
+        "writing. Their words are here and yours are in the boxes below. Nothing is lost. Put what "
+        f"should stand into the boxes.</p>{_parts(theirs)}<p>{escape(saved(theirs))}</p></div>"
+    )
+
+
+def saved(revision: Revision) -> str:
+    """Return which revision it is, who saved it and when."""
+    when = f"{words.day(revision.saved_at)}, {revision.saved_at:%H:%M} UTC"
+    return f"Revision {revision.number}, saved by {revision.author}, {when}"
+
+
+def _parts(revision: Revision) -> str:
+    return "".join(
+        f'<div class="said"><h4>{escape(prompt.heading)}</h4>'
+        f"<p>{escape(revision.texts[prompt.id]) or '–'}</p></div>"
+        for prompt in PROMPTS
+    )
+
+
+def attention(cards: Sequence[Card], *, written: int) -> str:
+    """Return what needs attention first, and how many stand where."""
+    off = [card for card in cards if card.latest.rating is Rating.MISSED]
+    lines = [
+        f"<li><b>{escape(card.indicator.name)}</b> is off target: {card.latest.said}, "
+        f"{card.target_said.lower()}. {card.change_said}"
+        f"{f': {card.change_means}' if card.change_means else ''}.</li>"
+        for card in off
+    ]
+    body = f"<ul>{''.join(lines)}</ul>" if lines else "<p>No indicator is off target.</p>"
+    tally = "".join(
+        f"<li>{pill(rating)} {words.count(number, 'indicator')}</li>"
+        for rating in Rating
+        if (number := sum(card.latest.rating is rating for card in cards))
+    )
+    return (
+        '<div class="attention"><div><h2>Needs attention</h2>'
+        f'{body}</div><div><h2>Where we stand</h2><ul class="tally">{tally}'
+        f"<li><b>Narratives</b> {written} of {len(cards)} written</li></ul></div></div>"
+    )
+
+
+def alert(text: str) -> str:
+    """Return something that went wrong, in a box that is read out at once."""
+    return f'<div class="alert" role="alert">{_lines(text)}</div>'
+
+
+def banner(text: str, kind: str) -> str:
+    """Return a line across the page; `kind` is 'demonstration', 'local' or 'warning'."""
+    return f'<p class="banner {kind}">{escape(text)}</p>'
+
+
+def _of(card: Card) -> str:
+    return card.latest.of or card.basis
+
+
+def _target(card: Card, point: Point) -> str:
+    if point.target is None:
+        return "–"
+    unit = "%" if card.indicator.unit is Unit.PERCENT else ""
+    return f"{words.number(point.target.target)}{unit}"
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(escape(line) for line in text.splitlines())
+
+
+def _table(
+    caption: str,
+    heads: Sequence[tuple[str, str]],
+    rows: Iterable[Sequence[str]],
+    *,
+    trusted: frozenset[int] | set[int] = frozenset(),
+) -> str:
+    """Return a table. Cells are escaped, but for the columns `trusted`, which are ours already."""
+    kinds = [kind for _, kind in heads]
+    head = "".join(f'<th scope="col" class="{kind}">{escape(name)}</th>' for name, kind in heads)
+    body = []
+    for row in rows:
+        cells = [text if n in trusted else escape(text) for n, text in enumerate(row)]
+        first = f'<th scope="row">{cells[0]}</th>'
+        rest = zip(cells[1:], kinds[1:], strict=True)
+        body.append(first + "".join(f'<td class="{kind}">{cell}</td>' for cell, kind in rest))
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f'<table class="kpi"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody><tr>{'</tr><tr>'.join(body)}</tr></tbody></table></div>"
+    )
