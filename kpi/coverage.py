@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-import sqlglot
-from sqlglot import exp
-
 from kpi import lake, measures, sources
 from kpi.catalogue import Indicator
 from kpi.lake import Standing
@@ -77,9 +74,7 @@ def tables_read(indicator: Indicator) -> set[str]:
     found: set[str] = set()
     waiting = [indicator.select]
     while waiting:
-        tree = sqlglot.parse_one(waiting.pop(), dialect="duckdb")
-        named = {cte.alias for cte in tree.find_all(exp.CTE)}
-        new = {table.name for table in tree.find_all(exp.Table)} - named - found
+        new = measures.tables_in(waiting.pop()) - found
         found |= new
         waiting += [populations[name] for name in new & populations.keys()]
     return found

@@ -18,8 +18,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from graphlib import TopologicalSorter
 
 import duckdb
+import sqlglot
+from sqlglot import exp
 
 from kpi import organisation, settings
 from kpi.catalogue import Indicator
@@ -59,16 +62,23 @@ def query(name: str) -> str:
 
 
 def populations() -> dict[str, str]:
-    """Return the SELECT of each population in sql/populations, by name, in file order."""
-    return {
-        path.stem: path.read_text(encoding="utf-8") for path in sorted(POPULATIONS.glob("*.sql"))
-    }
+    """Return the SELECT of each population in sql/populations by name, after those it reads."""
+    found = {path.stem: path.read_text(encoding="utf-8") for path in POPULATIONS.glob("*.sql")}
+    needs = {name: tables_in(select) & found.keys() for name, select in sorted(found.items())}
+    return {name: found[name] for name in TopologicalSorter(needs).static_order()}
+
+
+def tables_in(select: str) -> set[str]:
+    """Return the names of the tables that a SELECT reads, its own CTEs apart."""
+    tree = sqlglot.parse_one(select, dialect="duckdb")
+    named = {cte.alias for cte in tree.find_all(exp.CTE)}
+    return {table.name for table in tree.find_all(exp.Table)} - named
 
 
 def build_populations(con: duckdb.DuckDBPyConnection) -> None:
     """Create the populations in `con` from its extract tables, calendar, months and birthdays."""
     for name, select in populations().items():
-        con.execute(f"create or replace table {name} as {select}")
+        con.execute(f"create table {name} as {select}")
 
 
 def count(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[str]:

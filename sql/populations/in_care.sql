@@ -20,11 +20,10 @@ join cla_episodes as e
 left join birthdays as b
     on b.child_id = e.child_id
     and b.age = 18
-left join held as h
-    on h.child_id = e.child_id
+left join held_at_month_end as h
+    on h.month = m.month
+    and h.child_id = e.child_id
     and h.role = 'social worker'
-    and h.held_from <= m.month_end
-    and (h.held_until is null or h.held_until > m.month_end)
 where e.ls not in ('V3', 'V4')
     and (b.birthday is null or b.birthday > m.month_end)
 -- Two episodes open at once is a slip of the record: the later one is where the child is.

@@ -33,9 +33,8 @@ join assessments as a
     and (a.authorised_date is null or a.authorised_date > m.month_end)
 join calendar as started on started.day = a.start_date
 join calendar as today on today.day = m.month_end
-left join held as h
-    on h.child_id = a.child_id
+left join held_at_month_end as h
+    on h.month = m.month
+    and h.child_id = a.child_id
     and h.role = 'social worker'
-    and h.held_from <= m.month_end
-    and (h.held_until is null or h.held_until > m.month_end)
 where a.status = 'current'

@@ -62,8 +62,7 @@ from in_need as n
 left join supervised as s
     on s.month = n.month
     and s.child_id = n.child_id
-left join held as h
-    on h.child_id = n.child_id
+left join held_at_month_end as h
+    on h.month = n.month
+    and h.child_id = n.child_id
     and h.role = 'social worker'
-    and h.held_from <= n.month_end
-    and (h.held_until is null or h.held_until > n.month_end)

@@ -47,9 +47,8 @@ select
     s.eligibility,
     s.pathway_plan_date
 from standing as s
-left join held as h
-    on h.child_id = s.child_id
+left join held_at_month_end as h
+    on h.month = s.month
+    and h.child_id = s.child_id
     and h.role = 'personal adviser'
-    and h.held_from <= s.month_end
-    and (h.held_until is null or h.held_until > s.month_end)
 where s.eligibility in ('Relevant', 'Former relevant')

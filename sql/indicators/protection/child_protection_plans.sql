@@ -29,11 +29,10 @@ from months as m
 join cp_plans as p
     on p.start_date <= m.month_end
     and (p.end_date is null or p.end_date > m.month_end)
-left join held as h
-    on h.child_id = p.child_id
+left join held_at_month_end as h
+    on h.month = m.month
+    and h.child_id = p.child_id
     and h.role = 'social worker'
-    and h.held_from <= m.month_end
-    and (h.held_until is null or h.held_until > m.month_end)
 where not p.ola_plan
 qualify row_number() over (
     partition by m.month, p.child_id
