@@ -4,12 +4,13 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 import traceback
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
@@ -174,6 +175,7 @@ def test_many_waiting_for_a_locked_store_keep_no_reader_out(store, path):
 
     with stores.locked(path), multiprocessing.pool.ThreadPool(30) as waiting:
         answers = [waiting.apply_async(wait) for _ in range(30)]
+        sleep(0.3)  # by now all thirty are waiting
         began = monotonic()
         with store.reading() as rows:
             assert len(rows.find(revisions, {})) == 1
@@ -207,6 +209,17 @@ def test_processes_that_start_at_once_all_find_one_whole_store(tmp_path):
             kinds = made.execute("select type, count(*) from sqlite_schema group by type")
             # Three tables; four triggers; two indexes of SQLite's own, for the unique keys.
             assert dict(kinds.fetchall()) == {"table": 3, "trigger": 4, "index": 2}
+
+
+def test_a_store_that_another_process_is_just_making_is_waited_for(path):
+    maker = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    maker.execute("begin immediate")  # SQLite turns others away from here at once
+    made = threading.Timer(0.3, maker.close)
+    made.start()
+    began = monotonic()
+    stores.at(path)
+    assert 0.2 < monotonic() - began < 1.5
+    made.join()
 
 
 @contextmanager
