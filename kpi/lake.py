@@ -141,7 +141,7 @@ def tables() -> dict[str, Contract]:
 def loads(lake: Path) -> list[Load]:
     """Return every table of every complete load, by authority, extract month, number and table."""
     found = []
-    for path in sorted(lake.glob("ledger/authority=*/extract_month=*/load=*.json")):
+    for path in ledgers(lake):
         try:
             ledger = json.loads(path.read_text(encoding="utf-8"))
             found += _of_ledger(lake, ledger)
@@ -151,6 +151,13 @@ def loads(lake: Path) -> list[Load]:
                 "and load that month's extract again."
             ) from wrong
     return sorted(found, key=lambda load: (*_order(load), load.table))
+
+
+def ledgers(lake: Path, *, month: date | None = None) -> list[Path]:
+    """Return the ledger of every complete load (of one extract month), the newest first."""
+    of = f"{month:%Y-%m}" if month else "*"
+    found = lake.glob(f"ledger/authority=*/extract_month={of}/load=*.json")
+    return sorted(found, reverse=True)
 
 
 def standing(loads: Iterable[Load], *, month: date) -> list[Standing]:

@@ -1,0 +1,18 @@
+-- List 8 has one row for each period of care, with the latest placement of it. It is one episode
+-- here, from the day that care began: were it to begin with the latest placement, a child who moved
+-- last month would seem not to have been in care before. So nothing that counts moves can use it.
+select
+    null as authority,
+    "Child Unique ID" as child_id,
+    "Date Started to be Looked After" as decom,
+    'S' as rne,
+    code("Child's Legal Status", '\b(C[12]|D1|E1|V[234]|L[123]|J[123])\b') as ls,
+    code("Placement Type", '\b(A[3-6]|H5|K[1-3]|P[1-3]|R[1-5]|S1|T[0-4]|U[1-6]|Z1\d?)\b') as place,
+    "Date Ceased to be Looked After" as "dec",
+    null as rec,
+    null as pl_distance,
+    "Date Started to be Looked After" as period_start_date,
+    _file,
+    _sheet,
+    _line
+from list_8

@@ -1,0 +1,11 @@
+-- A file of care_leavers that is already in the contract's words.
+select
+    authority,
+    child_id,
+    extract_date,
+    eligibility,
+    pathway_plan_date,
+    _file,
+    _sheet,
+    _line
+from care_leavers

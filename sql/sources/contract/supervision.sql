@@ -1,0 +1,11 @@
+-- A file of supervision that is already in the contract's words.
+select
+    authority,
+    supervision_id,
+    child_id,
+    supervision_date,
+    kind,
+    _file,
+    _sheet,
+    _line
+from supervision
