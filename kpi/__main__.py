@@ -13,7 +13,6 @@ from pathlib import Path
 
 from kpi import (
     access,
-    calendar,
     cards,
     demo,
     extracts,
@@ -155,10 +154,10 @@ def _records(chosen: argparse.Namespace) -> None:
 
 def _teams(chosen: argparse.Namespace) -> None:
     found = extracts.unlisted_teams(chosen.source and Path(chosen.source))
-    if not found.rows:
+    if not found:
         _say("Every team is in teams.csv.")
         return
-    print(found.text())
+    print(extracts.proposed_rows(found))
 
 
 def _demo(chosen: argparse.Namespace) -> None:
@@ -178,8 +177,10 @@ def _demo(chosen: argparse.Namespace) -> None:
         _print_publication(publishing.publish(actor, month))
 
 
-def _serve_ready(_: argparse.Namespace) -> None:
-    """Publish the demonstration pack where nothing is published and nothing loaded."""
+def _ready(chosen: argparse.Namespace) -> None:
+    if releases.current_name(settings.published()) is None:
+        _say("Nothing is published yet: making the demonstration pack.")
+        _demo(chosen)
 
 
 def _month_of(release: Release, month: date | None) -> date:
@@ -245,6 +246,8 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("--team")
     teams = command("teams", _teams, "propose the rows that teams.csv lacks")
     teams.add_argument("--from", dest="source", metavar="PATH", help="an extract not yet loaded")
+    ready = command("ready", _ready, "make the demonstration pack if nothing is published")
+    ready.set_defaults(authorities=1)
     made = command("demo", _demo, "write, load and publish the invented demonstration pack")
     made.add_argument("--authorities", type=int, default=1, metavar="N", help="for benchmarks")
     return parser

@@ -1,0 +1,38 @@
+# make run · make test · make check · make bench
+# On Windows, or without make, the README gives the same steps.
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python
+
+.PHONY: run test check bench clean
+
+run: .venv/ready
+	$(RUN) -m kpi ready
+	$(RUN) -m streamlit run app.py
+
+test: .venv/ready-dev
+	$(RUN) -m tests.browser.find
+	$(RUN) -m pytest
+
+check: .venv/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/ty check kpi
+
+bench: .venv/ready-dev
+	$(RUN) -m tests.browser.find
+	$(RUN) -m benchmarks
+
+.venv/ready: requirements.txt
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or later is needed: make $(MAKECMDGOALS) PYTHON=python3.11')"
+	test -x $(RUN) || $(PYTHON) -m venv .venv
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.txt
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf .venv

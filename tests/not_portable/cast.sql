@@ -1,0 +1,1 @@
+select cast(start_date as varchar) as text from cp_plans

@@ -1,0 +1,1 @@
+select m.month from months as m, cp_plans as p

@@ -1,0 +1,1 @@
+select child_id || '-' || decom as key from cla_episodes

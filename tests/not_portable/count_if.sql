@@ -1,0 +1,1 @@
+select count_if(ola_plan) as plans from cp_plans

@@ -1,0 +1,1 @@
+select m.month from months as m cross join cp_plans as p

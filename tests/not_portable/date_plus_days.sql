@@ -1,0 +1,1 @@
+select start_date + 45 as due from assessments

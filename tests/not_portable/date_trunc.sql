@@ -1,0 +1,1 @@
+select date_trunc('month', start_date) as month from cin_plans

@@ -1,0 +1,1 @@
+select datediff('month', start_date, end_date) as months from cin_plans

@@ -1,0 +1,1 @@
+select dayofweek(start_date) as weekday from cin_plans

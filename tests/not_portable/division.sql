@@ -1,0 +1,1 @@
+select count(*) / 2 as half from cp_plans

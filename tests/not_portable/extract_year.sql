@@ -1,0 +1,1 @@
+select extract(year from start_date) as year from cin_plans

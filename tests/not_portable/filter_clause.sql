@@ -1,0 +1,1 @@
+select count(*) filter (where not ola_plan) as plans from cp_plans

@@ -1,0 +1,1 @@
+select start_date + interval 2 month as due from assessments

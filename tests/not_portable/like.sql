@@ -1,0 +1,1 @@
+select child_id from cla_episodes where place like 'U%'

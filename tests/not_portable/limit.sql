@@ -1,0 +1,1 @@
+select child_id from cp_plans limit 10

@@ -1,0 +1,1 @@
+select working_days_between(start_date, end_date) as days from cin_plans

@@ -1,0 +1,1 @@
+select child_id from cp_plans where start_date > ?

@@ -1,0 +1,1 @@
+pivot referrals on event_type using count(*)

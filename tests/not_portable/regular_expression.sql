@@ -1,0 +1,1 @@
+select child_id from cla_episodes where regexp_matches(place, '^U')

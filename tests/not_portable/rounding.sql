@@ -1,0 +1,1 @@
+select round(pl_distance) as miles from cla_episodes

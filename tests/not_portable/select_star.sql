@@ -1,0 +1,1 @@
+select * from cp_plans

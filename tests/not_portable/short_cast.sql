@@ -1,0 +1,1 @@
+select start_date::varchar as text from cp_plans

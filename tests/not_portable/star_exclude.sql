@@ -1,0 +1,1 @@
+select * exclude (authority) from cp_plans

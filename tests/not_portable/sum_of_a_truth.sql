@@ -1,0 +1,1 @@
+select sum(ola_plan = false) as plans from cp_plans

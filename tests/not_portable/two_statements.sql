@@ -1,0 +1,1 @@
+select child_id from cp_plans; select child_id from cin_plans

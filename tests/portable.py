@@ -1,0 +1,88 @@
+"""The SQL that means the same on every engine, and what is wrong with the rest.
+
+An indicator's SELECT must give the same rows on DuckDB and on Spark. Several constructs do not, and
+say nothing about it, so only what is known to is allowed.
+"""
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+ALLOWED = (
+    # a SELECT, its joins, groups and windows
+    *(exp.Select, exp.With, exp.CTE, exp.TableAlias, exp.From, exp.Table, exp.Join, exp.Where),
+    *(exp.Group, exp.Having, exp.Qualify, exp.Union, exp.Distinct, exp.Alias, exp.Column),
+    *(exp.Identifier, exp.Window, exp.Order, exp.Ordered, exp.Exists),
+    # comparisons and values
+    *(exp.And, exp.Or, exp.Not, exp.Paren, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE),
+    *(exp.Is, exp.In, exp.Between, exp.Literal, exp.Null, exp.Boolean, exp.Neg),
+    *(exp.Case, exp.If, exp.Coalesce, exp.Nullif, exp.Sub),
+    # aggregates
+    *(exp.Sum, exp.Count, exp.Min, exp.Max, exp.Avg, exp.RowNumber, exp.Lag, exp.Star),
+)
+COUNTED_DAYS = ("working_day_no", "day_no")  # the only columns that may be subtracted
+TRUTHS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Is, exp.In, exp.Not, exp.Boolean)
+
+
+def problems(select: str) -> list[str]:
+    """Return what in `select` does not mean the same everywhere; nothing when it all does."""
+    try:
+        trees = sqlglot.parse(select, dialect="duckdb")
+    except SqlglotError as error:
+        return [f"it does not parse: {error}"]
+    if len(trees) != 1 or not isinstance(trees[0], exp.Query):
+        return ["write one SELECT"]
+    found: list[str] = []
+    for node in trees[0].walk():
+        if type(node) not in ALLOWED:
+            found.append(f"{node.key}: {node.sql(dialect='duckdb')}")
+        else:
+            found += _misused(node)
+    return list(dict.fromkeys(found))
+
+
+def _misused(node: exp.Expression) -> list[str]:
+    """Return what is wrong with an allowed construct where it stands."""
+    sql = node.sql(dialect="duckdb")
+    match node:
+        case exp.Star() if not isinstance(node.parent, exp.Count):
+            return ["select *: name the columns"]
+        case exp.Sub() if not all(_counts_days(side) for side in (node.left, node.right)):
+            return [f"subtract only day numbers, never dates: {sql}"]
+        case exp.Sum() | exp.Avg() if isinstance(node.this.unnest(), TRUTHS):
+            return [f"add up numbers, not truths: {sql}"]
+        case exp.Exists() if not _in_projection_of_cte(node):
+            return [f"put EXISTS in a CTE's column, and ask for the column: {sql}"]
+        case exp.Join() if node.method or node.kind in ("SEMI", "ANTI", "CROSS") or _unjoined(node):
+            return [f"join on a condition: {sql}"]
+        case exp.Union() if node.args.get("distinct"):
+            return [f"write UNION ALL: {sql}"]
+        case exp.With() if node.recursive:
+            return ["a recursive CTE"]
+        case exp.Window() if node.args.get("spec"):
+            return [f"a window's frame: {sql}"]
+        case exp.Distinct() if node.args.get("on"):
+            return [f"DISTINCT ON: {sql}"]
+        case exp.Group() if (
+            node.args.get("all") or node.args.get("cube") or node.args.get("rollup")
+        ):
+            return [f"name the columns to group by: {sql}"]
+    return []
+
+
+def _counts_days(side: exp.Expression) -> bool:
+    return isinstance(side, exp.Column) and side.name in COUNTED_DAYS
+
+
+def _in_projection_of_cte(node: exp.Expression) -> bool:
+    alias = node.parent
+    return (
+        isinstance(alias, exp.Alias)
+        and alias.arg_key == "expressions"
+        and isinstance(alias.parent, exp.Select)
+        and isinstance(alias.parent.parent, exp.CTE)
+    )
+
+
+def _unjoined(join: exp.Join) -> bool:
+    return join.args.get("on") is None
