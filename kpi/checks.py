@@ -77,15 +77,20 @@ def prepare(con: Connection, *, serials: bool) -> None:
 def type_table(con: Connection, contract: Contract) -> None:
     """Create typed.<table> from text.<table>; what is not of its type is NULL there.
 
-    The texts stay beside the values, as "<column> text".
+    The texts stay beside the values as "<column> text", and the days that they name, even one that
+    stands for a date not known, as "<column> day".
     """
+    names = [column.name for column in contract.columns]
+    days = [column.name for column in contract.columns if column.type == "DATE"]
+    texts = ", ".join(f'plain("{name}") as "{name} text"' for name in names)
+    read = ", ".join(["*", *(f'as_date("{name} text") as "{name} day"' for name in days)])
     values = ", ".join(
-        f'{_value(column, contract)} as "{column.name}", "{column.name}" as "{column.name} text"'
-        for column in contract.columns
+        f'{_value(column, contract)} as "{column.name}"' for column in contract.columns
     )
     con.execute(
         f"create or replace table typed.{contract.table} as "
-        f"select {values}, {PLACE} from text.{contract.table}"
+        f"with texts as (select {texts}, {PLACE} from text.{contract.table}), "
+        f"days as (select {read} from texts) select {values}, * from days"
     )
 
 
@@ -93,15 +98,15 @@ def faults(con: Connection, contract: Contract, *, month_end: date) -> Iterator[
     """Yield what is wrong with the rows of typed.<table>, duplicates aside."""
     relation = f"typed.{contract.table}"
     for column in contract.columns:
-        value, text = f'"{column.name}"', f'"{column.name} text"'
-        unsaid = f"plain({text}) is null"
+        value, text, day = f'"{column.name}"', f'"{column.name} text"', f'"{column.name} day"'
+        unsaid = f"{text} is null"
         if column.type == "DATE":
-            yield from dates(con, relation, column.name, text=text, month_end=month_end)
-            unsaid += f" or as_date({text}) = date '{NOT_KNOWN}'"
+            yield from dates(con, relation, column.name, text=text, day=day, month_end=month_end)
+            unsaid += f" or {day} = date '{NOT_KNOWN}'"
         elif column.type == "VARCHAR":
             unsaid = f"{value} is null"
         else:
-            wrong = f"{value} is null and plain({text}) is not null"
+            wrong = f"{value} is null and {text} is not null"
             yield from _found(con, relation, column.name, _UNTYPED[_kind(column)], wrong)
         if column.not_null:
             yield from _found(con, relation, column.name, BLANK, unsaid)
@@ -115,19 +120,25 @@ def faults(con: Connection, contract: Contract, *, month_end: date) -> Iterator[
         yield from _found(con, relation, column, what, f"not {check}", other=other)
 
 
+def dates_of(con: Connection, relation: str, column: str, *, month_end: date) -> Iterator[Fault]:
+    """Yield where the texts of a column of `relation` are no dates, or too far off."""
+    con.execute(
+        f'create or replace temp table dated as select plain("{column}") as text, '
+        f'as_date("{column}") as day, {PLACE} from {relation}'
+    )
+    yield from dates(con, "dated", column, text="text", day="day", month_end=month_end)
+
+
 def dates(
-    con: Connection, relation: str, column: str, *, text: str, month_end: date
+    con: Connection, relation: str, column: str, *, text: str, day: str, month_end: date
 ) -> Iterator[Fault]:
-    """Yield where the column `text` of `relation` is no date, or one too far off."""
+    """Yield where the texts in `text` of `relation`, read as `day`, are no dates or too far off."""
     last = _furthest(month_end)
     too_late = f"is more than two years after the extract month (after {last:%d/%m/%Y}); "
     for what, where in (
-        (NOT_A_DATE, f"as_date({text}) is null and plain({text}) is not null"),
-        (
-            TOO_EARLY,
-            f"as_date({text}) < date '{FIRST_DAY}' and as_date({text}) <> date '{NOT_KNOWN}'",
-        ),
-        (too_late + "correct the year", f"as_date({text}) > date '{last}'"),
+        (NOT_A_DATE, f"{day} is null and {text} is not null"),
+        (TOO_EARLY, f"{day} < date '{FIRST_DAY}' and {day} <> date '{NOT_KNOWN}'"),
+        (too_late + "correct the year", f"{day} > date '{last}'"),
     ):
         yield from _found(con, relation, column, what, where)
 
@@ -157,12 +168,12 @@ def conflicts(con: Connection, contract: Contract) -> Iterator[Fault]:
 
 
 def not_known(con: Connection, contract: Contract) -> Iterator[Fault]:
-    """Yield the rows of text.<table> that say 1 January 1900 for a date that nobody knew."""
+    """Yield the rows of typed.<table> that say 1 January 1900 for a date that nobody knew."""
     what = "is 01/01/1900; read as missing"
     for column in contract.columns:
         if column.type == "DATE":
-            where = f"as_date(\"{column.name}\") = date '{NOT_KNOWN}'"
-            yield from _found(con, f"text.{contract.table}", column.name, what, where)
+            where = f"\"{column.name} day\" = date '{NOT_KNOWN}'"
+            yield from _found(con, f"typed.{contract.table}", column.name, what, where)
 
 
 def warnings(con: Connection, source: str, tables: tuple[str, ...]) -> Iterator[tuple[str, Fault]]:
@@ -190,9 +201,9 @@ def _kind(column: Column) -> str:
 
 def _value(column: Column, contract: Contract) -> str:
     """Return the SQL that makes a value of a column's text, NULL where it is none."""
-    text = f'plain("{column.name}")'
+    text = f'"{column.name} text"'
     if column.type == "DATE":
-        return f"nullif(as_date({text}), date '{NOT_KNOWN}')"
+        return f"nullif(\"{column.name} day\", date '{NOT_KNOWN}')"
     if column.type == "VARCHAR":
         an_id = column.name.endswith("_id") and column.name not in contract.key
         return f"nullif({text}, '-1')" if an_id else text  # -1 is a case system's "no such thing"

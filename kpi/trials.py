@@ -176,7 +176,7 @@ def _try_relations(con: Connection, trial: Trial, *, month_end: date) -> None:
             _note(trial, relation.name, problem.column, problem.what, problem.lines)
         for column, label in relation.dates.items():
             where = f"raw.{relation.name}"
-            for fault in checks.dates(con, where, column, text=f'"{column}"', month_end=month_end):
+            for fault in checks.dates_of(con, where, column, month_end=month_end):
                 _note(trial, relation.name, label, fault.what, fault.lines)
 
 
