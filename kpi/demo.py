@@ -292,7 +292,9 @@ def _section_47(
         met.loc[slipped, "inquorate_date"] = OPEN
 
     case = teams.family[assessed["child"]] * OPEN + assessed["began"].to_numpy()
-    enquired = assessed[together(case, rng) < 0.22]
+    # More of the latest: their conferences are still to come.
+    share = np.where(assessed["began"] > END - 24, 0.45, 0.22)
+    enquired = assessed[together(case, rng) < share]
     case = case[np.isin(assessed.index, enquired.index)]
     strategy = working.between(
         enquired["began"].to_numpy(), enquired["began"].to_numpy() + 12, together(case, rng)
@@ -325,9 +327,10 @@ def _with_other_authorities(
 ) -> pd.DataFrame:
     """Return child protection plans: our own, and other authorities' that are held here a while."""
     began = children["began"].to_numpy()
-    possible = past.untouched & (began > RECORDS_BEGIN) & (began < END - 40)
+    possible = past.untouched & (began > RECORDS_BEGIN) & (began < END - 35)
     possible &= children["eighteenth"].to_numpy() > began + 700
-    child = rng.permutation(np.flatnonzero(possible))[:45]
+    anyone, lately = np.flatnonzero(possible), np.flatnonzero(possible & (began > END - 60))
+    child = np.union1d(rng.permutation(anyone)[:40], rng.permutation(lately)[:5])
     start = began[child] + rng.integers(5, 35, len(child))
     end = start + rng.integers(30, 190, len(child))
     others = pd.DataFrame({"child_id": child, "start_date": start, "end_date": end})

@@ -35,7 +35,7 @@ SUPPORTED_FROM = day("2024-04-01")  # from here supported accommodation is K3; b
 
 # Shares of placement types by age, for a placement begun under 16 and one begun from 16 on
 YOUNGER = {"U6": 0.44, "U4": 0.21, "U3": 0.12, "K2": 0.09, "P1": 0.06, "U1": 0.05, "S1": 0.03}
-OLDER = {"U6": 0.36, "K3": 0.26, "K2": 0.17, "U4": 0.12, "P1": 0.04, "S1": 0.03, "R5": 0.02}
+OLDER = {"U6": 0.26, "K3": 0.40, "K2": 0.14, "U4": 0.12, "P1": 0.04, "S1": 0.03, "R5": 0.02}
 LEFT_AT_18 = {"E5": 0.35, "E17": 0.30, "E6": 0.15, "E15": 0.05, "E7": 0.05, "E8": 0.10}
 LEFT_YOUNGER = {
     "E4A": 0.42,
@@ -216,7 +216,7 @@ def _events(homes: pd.DataFrame, care: pd.DataFrame, rng: Generator) -> pd.DataF
     count = len(care)
 
     # Law: an agreement or an order to begin with, then interim and full care orders
-    law = choose({"V2": 0.56, "C1": 0.32, "L2": 0.06, "L1": 0.06}, count, rng)
+    law = choose({"V2": 0.38, "C1": 0.48, "L2": 0.06, "L1": 0.08}, count, rng)
     law = np.where(care["alone"], "V2", law)
     soon = np.select(
         [law == "V2", law == "C1"], [40 + 160 * rng.random(count), 150 + 140 * rng.random(count)], 5
@@ -390,11 +390,11 @@ def care_leavers(
     count = len(children)
     eighteenth = children["eighteenth"].to_numpy()
     age_21, age_25 = eighteenth + 3 * 365, birthday(children["dob"].to_numpy(), 25)
-    left, entered = np.full(count, OPEN), np.full(count, OPEN)
+    left, entered, gone = (np.full(count, OPEN) for _ in range(3))
     final = care.drop_duplicates("child", keep="last")
     grown = final[eighteenth[final["child"]] - final["end"] < 2 * 365]
     left[grown["child"]] = grown["end"]
-    entered[final["child"]] = final["start"]
+    entered[final["child"]], gone[final["child"]] = final["start"], final["end"]
     habit, cycle = rng.random(count), rng.integers(0, 210, count)
     reviewed, advised = np.full(count, NEVER), Spells(count)
     states = []
@@ -441,7 +441,7 @@ def care_leavers(
 
         waiting = (
             (entered < last - 91)
-            & (left > last)
+            & (gone > last)
             & (eighteenth <= last + 2 * 365)
             & (eighteenth > last)
         )

@@ -45,7 +45,7 @@ HAPPENED = index("2024-11") + 1  # so many of MONTHS lie before END
 
 # How busy the front door is from January to December: school holidays are quiet, and September
 # brings what schools have seen.
-SEASON = np.array([1.04, 0.98, 1.08, 0.92, 1.03, 1.07, 1.04, 0.80, 1.15, 1.09, 1.06, 0.80])
+SEASON = np.array([1.04, 0.98, 1.06, 0.95, 1.03, 1.07, 1.04, 0.80, 1.15, 1.09, 1.06, 0.80])
 SIBLINGS = np.array([0.46, 0.28, 0.15, 0.08, 0.03])  # shares of families with 1, 2, … 5 children
 
 # (fewest working days, most, share). Within 45 days the shares are England's in 2025.
@@ -265,7 +265,7 @@ def _children(family: pd.DataFrame, rng: Generator) -> pd.DataFrame:
     years = (family["last"] - family["first"]).to_numpy() / 365.25
     youngest_eldest = 1.3 * (size - 1)
     room = np.maximum(17.4 - years - youngest_eldest, 0.1)
-    eldest = youngest_eldest + room * rng.random(len(size)) ** 0.85
+    eldest = youngest_eldest + room * rng.random(len(size))
     apart = rng.uniform(1.15, np.clip(eldest / np.maximum(size - 1, 1), 1.2, 4.0))
     row = np.repeat(np.arange(len(size)), size)
     nth = np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size)
@@ -461,9 +461,7 @@ def _leaves_care(so_far: Days) -> NDArray[np.float64]:
 
 
 def _ends_plan(so_far: Days) -> NDArray[np.float64]:
-    return np.select(
-        [so_far < 75, so_far < 200, so_far < 400, so_far < 600], [0.03, 0.6, 1.4, 2.5], 6
-    )
+    return np.select([so_far < 75, so_far < 200, so_far < 400], [0.03, 0.7, 1.1], 0.8)
 
 
 def _ends_cin(so_far: Days) -> NDArray[np.float64]:
