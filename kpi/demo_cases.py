@@ -300,160 +300,179 @@ class Histories:
 def histories(
     children: pd.DataFrame, courses: Courses, working: WorkingDays, rng: Generator
 ) -> Histories:
-    """Return every plan, conference and period of care up to END.
-
-    Month by month as many start as the course says, and as many end as bring what is open to
-    the course's number; siblings are chosen together.
-    """
-    family, eighteenth, dob, began, authorised = (
-        children[name].to_numpy() for name in ("family", "eighteenth", "dob", "began", "authorised")
-    )
-    count = len(children)
-    care, cp, cin = Spells(count), Spells(count), Spells(count)
-    untouched, conferred = np.ones(count, bool), np.full(count, NEVER)
-    conferences = []
-    planned = {name: np.rint(course).astype(int) for name, course in courses.items()}
-
-    def pick(which: Flags, number: int, weight: NDArray | None = None) -> Rows:
-        """Return `number` of the children, families together; fewer if there are no more."""
-        rows = np.flatnonzero(which)
-        unique, inverse = np.unique(family[rows], return_inverse=True)
-        key = rng.exponential(size=len(unique))[inverse]
-        key = key if weight is None else key / weight[rows]
-        return rows[np.lexsort((family[rows], key))][: max(number, 0)]
-
-    def days_for(rows: Rows, first: int, last: int) -> Days:
-        return working.between(first, last, together(family[rows], rng))
-
+    """Return every plan, conference and period of care up to END."""
+    caseload = _Caseload(children, courses, working, rng)
     for month in range(HAPPENED):
-        first, last = int(FIRST[month]), int(LAST[month])
-        here = (eighteenth > last + 60) & (dob <= first)
-        turning = (eighteenth >= first) & (eighteenth <= last)
-        for spells in (care, cp, cin):
-            rows = np.flatnonzero(spells.running & turning)
-            spells.end(rows, eighteenth[rows])
-        stepped_down: list[tuple[Rows, Days]] = []
+        caseload.live_through(month)
+    conferences = pd.concat(caseload.conferences, ignore_index=True)
+    return Histories(
+        caseload.cp.table(),
+        caseload.cin.table(),
+        caseload.care.table(),
+        _timed(conferences, caseload.family, courses, working, rng),
+        caseload.untouched,
+    )
 
-        # Care: out first, among those who were in it when the month began
-        target = planned["in_care"][month]
-        starts = max(planned["started_care"][month], target - care.running.sum() + 2)
-        leaving = pick(
+
+class _Caseload:
+    """How every child stands while the months go by.
+
+    In each month as many plans and periods of care start as the course says, and as many end as
+    bring what is open to the course's number. Siblings are chosen together.
+    """
+
+    def __init__(
+        self, children: pd.DataFrame, courses: Courses, working: WorkingDays, rng: Generator
+    ) -> None:
+        self.family, self.dob, self.eighteenth, self.began, self.authorised, self.alone = (
+            children[name].to_numpy()
+            for name in ("family", "dob", "eighteenth", "began", "authorised", "alone")
+        )
+        self.planned = {name: np.rint(course).astype(int) for name, course in courses.items()}
+        self.working, self.rng = working, rng
+        count = len(children)
+        self.care, self.cp, self.cin = Spells(count), Spells(count), Spells(count)
+        self.untouched, self.conferred = np.ones(count, bool), np.full(count, NEVER)
+        self.conferences: list[pd.DataFrame] = []
+        self.first = self.last = 0
+
+    def live_through(self, month: int) -> None:
+        """Let a month pass: birthdays, then care, child protection and children in need."""
+        self.first, self.last = int(FIRST[month]), int(LAST[month])
+        planned = {name: int(course[month]) for name, course in self.planned.items()}
+        turning = (self.eighteenth >= self.first) & (self.eighteenth <= self.last)
+        for spells in (self.care, self.cp, self.cin):
+            rows = np.flatnonzero(spells.running & turning)
+            spells.end(rows, self.eighteenth[rows])
+        home = self._out_of_care_and_in(planned)
+        stepped_down = self._on_plans_and_off(month, planned)
+        self._in_need_and_closed(planned, [home, stepped_down])
+
+    def _out_of_care_and_in(self, planned: Mapping[str, int]) -> tuple[Rows, Days]:
+        """Return who went home to a plan, and when."""
+        care, first, last = self.care, self.first, self.last
+        target = planned["in_care"]
+        starts = max(planned["started_care"], target - care.running.sum() + 2)
+        leaving = self._pick(
             care.running, care.running.sum() + starts - target, _leaves_care(first - care.since)
         )
-        days = days_for(leaving, first, last)
-        care.end(leaving, np.maximum(days, care.since[leaving] + 1))
-        home = together(family[leaving], rng) < 0.35
-        home &= eighteenth[leaving] > last + 200
-        stepped_down.append((leaving[home], care.ended[leaving[home]]))
+        care.end(leaving, np.maximum(self._days(leaving), care.since[leaving] + 1))
+        home = together(self.family[leaving], self.rng) < 0.35
+        home &= self.eighteenth[leaving] > last + 200
 
-        recent = untouched & here & (began >= first - 90) & (began <= first - 35)
-        young = eighteenth > last + 200
+        young = self.eighteenth > last + 200
+        recent = self._lately_assessed() & young
+        back = (care.ended > first - 900) & (care.ended < first - 40) & ~care.running
+        back &= ~self.cp.running & ~self.cin.running & (self.eighteenth > first + 1100)
         sources = [
-            (cp.running & young & (cp.since < first - 20), 0.33),
-            (cin.running & young & (cin.since < first - 20), 0.17),
-            (recent & children["alone"].to_numpy() & (eighteenth < first + 1150), 0.24),
-            (~care.running & (care.ended > first - 900) & (care.ended < first - 40) & young
-             & (eighteenth > first + 1100) & ~cp.running & ~cin.running, 0.05),
-            (recent & young, 1.0),
-        ]  # fmt: skip
+            (self.cp.running & young & (self.cp.since < first - 20), 0.33),
+            (self.cin.running & young & (self.cin.since < first - 20), 0.17),
+            # Teenagers on their own, such as those who come to seek asylum
+            (self._lately_assessed() & self.alone & (self.eighteenth < first + 1150), 0.24),
+            (back, 0.05),
+            (recent, 1.0),
+        ]
         entering: Rows = np.empty(0, int)
         for which, share in sources:
             which[entering] = False
-            rows = pick(which, min(int(rng.binomial(starts, share)), starts - len(entering)))
-            entering = np.concatenate([entering, rows])
-        days = _entry_days(days_for(entering, first, last), month, planned)
-        for spells in (cp, cin):
+            number = min(int(self.rng.binomial(starts, share)), starts - len(entering))
+            entering = np.concatenate([entering, self._pick(which, number)])
+        days = self._entry_days(self._days(entering), planned["started_care_in_last_week"])
+        for spells in (self.cp, self.cin):
             had = spells.running[entering]
             spells.end(entering[had], days[had])
         care.start(entering, days)
-        untouched[entering] = False
-        recent &= untouched
+        self.untouched[entering] = False
+        return leaving[home], care.ended[leaving[home]]
 
-        # Child protection: conferences, and the plans that most of them make
-        starts = max(planned["plans_started"][month], planned["plans"][month] - cp.running.sum())
-        transfers = min(int(rng.poisson(0.6)), 2)
+    def _entry_days(self, days: Days, late: int) -> Days:
+        """Return the days with `late` of them in the month's last week; as they are if below 0."""
+        if late < 0:
+            return days
+        quiet = self.last - 9
+        days = np.where(days > quiet, quiet - (self.last - days), days)
+        days[len(days) - late :] = self.last - 2
+        return days
+
+    def _on_plans_and_off(self, month: int, planned: Mapping[str, int]) -> tuple[Rows, Days]:
+        """Return whose plan stepped down to child in need, and when."""
+        cp, cin, first, last = self.cp, self.cin, self.first, self.last
+        starts = max(planned["plans_started"], planned["plans"] - cp.running.sum())
+        transfers = min(int(self.rng.poisson(0.6)), 2)
+        recent = self._lately_assessed()
+        can_step_up = cin.running & self._of_age_for_plans() & (cin.since < first - 25)
         lately = cp.ended > first - 745
-        can_step_up = cin.running & here & (cin.since < first - 25)
-        repeats = pick(
-            can_step_up & lately & (cp.ended < first - 45) & (cp.ended > last - 700),
-            planned["plans_repeated"][month],
-        )
-        up = pick(can_step_up & ~lately, planned["plans_stepped_up"][month] - len(repeats))
-        new = pick(recent | (untouched & (dob > first) & (dob < last + 150) & (began < first)
-                             & (began > first - 120)), starts - len(repeats) - len(up))  # fmt: skip
+        twice = can_step_up & lately & (cp.ended < first - 45) & (cp.ended > last - 700)
+        repeats = self._pick(twice, planned["plans_repeated"])
+        up = self._pick(can_step_up & ~lately, planned["plans_stepped_up"] - len(repeats))
+        unborn = self.untouched & (self.dob > first) & (self.dob < last + 150)
+        unborn &= (self.began < first) & (self.began > first - 120)
+        new = self._pick(recent | unborn, starts - len(repeats) - len(up))
         opened = np.concatenate([repeats, up, new])
         moved_in = np.zeros(len(opened), bool)
         moved_in[len(opened) - transfers :] = len(new) >= transfers
-        planless = (recent | can_step_up) & (conferred < first - 200)
-        planless[opened] = False
-        others = pick(planless, planned["conferences"][month] - len(opened) + moved_in.sum())
-        rows = np.concatenate([opened, others])
-        held = days_for(rows, first, last)
-        conferences.append(
-            pd.DataFrame(
-                {
-                    "child": rows,
-                    "month": month,
-                    "held": held,
-                    "transfer": np.concatenate([moved_in, np.zeros(len(others), bool)]),
-                    "known": cin.running[rows],
-                }
-            )
-        )
-        conferred[rows] = held
-        held = held[: len(opened)]
-        stepping = cin.running[opened]
 
-        # Plans end among those open when the month began
+        planless = (recent | can_step_up) & (self.conferred < first - 200)
+        planless[opened] = False
+        conferred = planned["conferences"] - len(opened) + int(moved_in.sum())
+        rows = np.concatenate([opened, self._pick(planless, conferred)])
+        held = self._days(rows)
+        transfer = np.append(moved_in, np.zeros(len(rows) - len(opened), bool))
+        columns = {"child": rows, "month": month, "held": held, "transfer": transfer}
+        self.conferences.append(pd.DataFrame(columns | {"known": cin.running[rows]}))
+        self.conferred[rows] = held
+
         before = cp.running & (cp.since < first)
-        ending = pick(
-            before,
-            cp.running.sum() + len(opened) - planned["plans"][month],
-            _ends_plan(first - cp.since),
-        )
-        days = days_for(ending, first, last)
+        number = cp.running.sum() + len(opened) - planned["plans"]
+        ending = self._pick(before, number, _ends_plan(first - cp.since))
+        days = self._days(ending)
         cp.end(ending, days)
-        down = together(family[ending], rng) < 0.68
-        down &= eighteenth[ending] > last + 60
-        stepped_down.append((ending[down], days[down]))
+        down = together(self.family[ending], self.rng) < 0.68
+        down &= self.eighteenth[ending] > last + 60
+
+        stepping, held = cin.running[opened], held[: len(opened)]
         cin.end(opened[stepping], held[stepping])
         cp.start(opened, held)
-        untouched[opened] = False
+        self.untouched[opened] = False
+        return ending[down], days[down]
 
-        # Children in need
+    def _in_need_and_closed(
+        self, planned: Mapping[str, int], from_elsewhere: Sequence[tuple[Rows, Days]]
+    ) -> None:
+        """Begin plans for those who come from care, protection and assessment; close others."""
+        cin, first, last = self.cin, self.first, self.last
         before = cin.running & (cin.since < first)
-        for rows, days in stepped_down:
-            rows, days = rows[~cp.running[rows]], days[~cp.running[rows]]
-            cin.start(rows, days)
-        wanted = max(
-            planned["cin_started"][month], planned["children_in_need"][month] - cin.running.sum()
-        )
-        done = untouched & here & (authorised >= first) & (authorised <= last)
-        assessed = pick(done, wanted)
-        cin.start(assessed, authorised[assessed])
-        untouched[assessed] = False
-        closing = pick(
-            before,
-            cin.running.sum() - planned["children_in_need"][month],
-            _ends_cin(first - cin.since),
-        )
-        cin.end(closing, days_for(closing, first, last))
+        for rows, days in from_elsewhere:
+            free = ~self.cp.running[rows]
+            cin.start(rows[free], days[free])
+        wanted = max(planned["cin_started"], planned["children_in_need"] - cin.running.sum())
+        done = self.untouched & self._of_age_for_plans()
+        done &= (self.authorised >= first) & (self.authorised <= last)
+        assessed = self._pick(done, wanted)
+        cin.start(assessed, self.authorised[assessed])
+        self.untouched[assessed] = False
+        number = cin.running.sum() - planned["children_in_need"]
+        closing = self._pick(before, number, _ends_cin(first - cin.since))
+        cin.end(closing, self._days(closing))
 
-    held_conferences = _timed(
-        pd.concat(conferences, ignore_index=True), family, courses, working, rng
-    )
-    return Histories(cp.table(), cin.table(), care.table(), held_conferences, untouched)
+    def _of_age_for_plans(self) -> Flags:
+        return (self.eighteenth > self.last + 60) & (self.dob <= self.first)
 
+    def _lately_assessed(self) -> Flags:
+        lately = (self.began >= self.first - 90) & (self.began <= self.first - 35)
+        return self.untouched & self._of_age_for_plans() & lately
 
-def _entry_days(days: Days, month: int, planned: Mapping[str, Rows]) -> Days:
-    """Return the days with as many as the course says, where it does, in the month's last week."""
-    late = planned["started_care_in_last_week"][month]
-    if late < 0:
-        return days
-    quiet = LAST[month] - 9
-    days = np.where(days > quiet, quiet - (LAST[month] - days), days)
-    days[len(days) - late :] = LAST[month] - 2
-    return days
+    def _pick(self, which: Flags, number: int, weight: NDArray | None = None) -> Rows:
+        """Return `number` of the children, families together; fewer if there are no more."""
+        rows = np.flatnonzero(which)
+        unique, inverse = np.unique(self.family[rows], return_inverse=True)
+        key = self.rng.exponential(size=len(unique))[inverse]
+        key = key if weight is None else key / weight[rows]
+        return rows[np.lexsort((self.family[rows], key))][: max(number, 0)]
+
+    def _days(self, rows: Rows) -> Days:
+        """Return a working day of the month for each child, the same for a family."""
+        return self.working.between(self.first, self.last, together(self.family[rows], self.rng))
 
 
 def _leaves_care(so_far: Days) -> NDArray[np.float64]:
