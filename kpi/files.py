@@ -282,7 +282,7 @@ def _filled(values: pa.Table) -> pa.Array:
     some = pa.array([False] * values.num_rows)
     for column in values.columns:
         there = _do("not_equal", [_do("utf8_trim_whitespace", [column]), pa.scalar("")])
-        some = _do("or", [some, _do("fill_null", [there, pa.scalar(False)])])
+        some = _do("or", [some, _do("coalesce", [there, pa.scalar(False)])])
     return some.combine_chunks() if isinstance(some, pa.ChunkedArray) else some
 
 
