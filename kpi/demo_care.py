@@ -31,6 +31,7 @@ from kpi.demo_cases import (
 )
 
 RESTRUCTURE = day("2024-09-01")
+FIRST_EXTRACT = day("2022-04-01")
 SUPPORTED_FROM = day("2024-04-01")  # from here supported accommodation is K3; before, H5
 
 # Shares of placement types by age, for a placement begun under 16 and one begun from 16 on
@@ -383,90 +384,103 @@ def care_leavers(
     working: WorkingDays,
     rng: Generator,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return each reporting month's state of each care leaver, and who had a personal adviser when.
+    """Return each month's state of each care leaver, and who had an adviser from when to when.
 
     states: child, extract, eligibility, reviewed · advised: child, start, end
     """
-    count = len(children)
-    eighteenth = children["eighteenth"].to_numpy()
-    age_21, age_25 = eighteenth + 3 * 365, birthday(children["dob"].to_numpy(), 25)
-    left, entered, gone = (np.full(count, OPEN) for _ in range(3))
-    final = care.drop_duplicates("child", keep="last")
-    grown = final[eighteenth[final["child"]] - final["end"] < 2 * 365]
-    left[grown["child"]] = grown["end"]
-    entered[final["child"]], gone[final["child"]] = final["start"], final["end"]
-    habit, cycle = rng.random(count), rng.integers(0, 210, count)
-    reviewed, advised = np.full(count, NEVER), Spells(count)
+    leavers = _Leavers(care, children, working, rng)
     states = []
     for month in range(index("2022-04"), HAPPENED):
-        first, last, half_year_ago = FIRST[month], LAST[month], LAST[month - 6]
-        target = int(np.rint(courses["care_leavers"][month]))
-        counted = advised.running & (left <= last)
-        aged_out = np.flatnonzero(counted & (age_25 <= last))
-        advised.end(aged_out, np.maximum(age_25[aged_out], advised.since[aged_out]))
-        joins = (left <= last) & (left >= first) & ~advised.running
-        if not states:
-            known = np.flatnonzero((left <= last) & (age_25 > last + 90))
-            joins[known[np.argsort(last - left[known] + 500 * habit[known])][:target]] = True
-        advised.start(np.flatnonzero(joins), np.maximum(left[joins], day("2022-04-01")))
-        counted = advised.running & (left <= last)
-        excess = int(counted.sum()) - target
+        counted = leavers.advise(month, int(np.rint(courses["care_leavers"][month])))
+        share = courses["pathway_plans_up_to_date"][month]
+        leavers.review(month, counted, int(np.rint(share * len(counted))))
+        states.append(leavers.states(month, counted))
+    return pd.concat(states, ignore_index=True), leavers.advised.table()
+
+
+class _Leavers:
+    """Who has left care, who of them has a personal adviser, and when their plans were reviewed."""
+
+    def __init__(
+        self, care: pd.DataFrame, children: pd.DataFrame, working: WorkingDays, rng: Generator
+    ) -> None:
+        count = len(children)
+        self.working, self.rng = working, rng
+        self.eighteenth = children["eighteenth"].to_numpy()
+        self.age_25 = birthday(children["dob"].to_numpy(), 25)
+        self.left, self.entered, self.gone = (np.full(count, OPEN) for _ in range(3))
+        final = care.drop_duplicates("child", keep="last")
+        self.entered[final["child"]], self.gone[final["child"]] = final["start"], final["end"]
+        grown = final[self.eighteenth[final["child"]] - final["end"] < 2 * 365]
+        self.left[grown["child"]] = grown["end"]
+        self.habit, self.cycle = rng.random(count), rng.integers(0, 210, count)
+        self.reviewed, self.advised = np.full(count, NEVER), Spells(count)
+
+    def advise(self, month: int, target: int) -> Rows:
+        """Return the `target` who have an adviser at the month's end, after some came and went."""
+        first, last, advised = FIRST[month], LAST[month], self.advised
+        aged_out = np.flatnonzero(advised.running & (self.age_25 <= last))
+        advised.end(aged_out, np.maximum(self.age_25[aged_out], advised.since[aged_out]))
+        joining = (self.left <= last) & (self.left >= first) & ~advised.running
+        if not advised.running.any():
+            known = np.flatnonzero((self.left <= last) & (self.age_25 > last + 90))
+            longest_gone = last - self.left[known] + 500 * self.habit[known]
+            joining[known[np.argsort(longest_gone)][:target]] = True
+        advised.start(np.flatnonzero(joining), np.maximum(self.left[joining], FIRST_EXTRACT))
+
+        excess = int(advised.running.sum()) - target
         if excess > 0:
-            older = np.flatnonzero(counted & (advised.since < first))
-            older = older[np.argsort(age_21[older] + 300 * habit[older])][:excess]
-            advised.end(older, working.between(first, last, rng.random(len(older))))
+            older = np.flatnonzero(advised.running & (advised.since < first))
+            age = self.eighteenth[older] - 300 * self.habit[older]
+            older = older[np.argsort(age)][:excess]
+            advised.end(older, self._days(older, month))
         elif excess < 0:
-            away = np.flatnonzero((left <= first) & ~advised.running & (age_25 > last + 200))
-            away = away[np.argsort(-age_21[away])][:-excess]
-            advised.start(away, working.between(first, last, rng.random(len(away))))
-        counted = np.flatnonzero(advised.running & (left <= last))
+            away = (self.left <= first) & ~advised.running & (self.age_25 > last + 200)
+            youngest = np.flatnonzero(away)
+            youngest = youngest[np.argsort(-self.eighteenth[youngest])][:-excess]
+            advised.start(youngest, self._days(youngest, month))
+        return np.flatnonzero(advised.running)
 
+    def review(self, month: int, counted: Rows, target: int) -> None:
+        """Review as many plans as make `target` of those `counted` up to date, and a few early."""
+        last, half_year_ago = LAST[month], LAST[month - 6]
+        reviewed = self.reviewed
         current = reviewed[counted] > half_year_ago
-        due = rng.permutation(counted[~current])
-        if states:
-            wanted = int(np.rint(courses["pathway_plans_up_to_date"][month] * len(counted)))
-            due = due[: max(wanted - int(current.sum()), 0)]
-            soon = counted[current & (reviewed[counted] < half_year_ago + 40)]
-            due = np.concatenate([due, soon[rng.random(len(soon)) < 0.25]])
-            reviewed[due] = working.between(first, last, rng.random(len(due)))
-        else:
-            wanted = int(np.rint(courses["pathway_plans_up_to_date"][month] * len(counted)))
-            ago = np.where(
-                np.arange(len(due)) < wanted,
-                rng.integers(1, 178, len(due)),
-                rng.integers(190, 420, len(due)),
-            )
-            reviewed[due] = last - ago
+        due = self.rng.permutation(counted[~current])
+        if (reviewed == NEVER).all():
+            in_time = np.arange(len(due)) < target
+            low, high = np.where(in_time, 1, 190), np.where(in_time, 178, 420)
+            reviewed[due] = last - self.rng.integers(low, high)
             reviewed[due[-9:]] = NEVER
+            return
+        soon = counted[current & (reviewed[counted] < half_year_ago + 40)]
+        early = soon[self.rng.random(len(soon)) < 0.25]
+        due = np.append(due[: max(target - int(current.sum()), 0)], early)
+        reviewed[due] = self._days(due, month)
 
-        waiting = (
-            (entered < last - 91)
-            & (gone > last)
-            & (eighteenth <= last + 2 * 365)
-            & (eighteenth > last)
+    def states(self, month: int, counted: Rows) -> pd.DataFrame:
+        """Return how things stand for those `counted`, and for others who are not owed as much."""
+        last = LAST[month]
+        waiting = (self.entered < last - 91) & (self.gone > last)
+        waiting &= (self.eighteenth <= last + 2 * 365) & (self.eighteenth > last)
+        eligible = np.flatnonzero(waiting & (self.habit < 0.6))
+        away = (self.left <= last) & ~self.advised.running & (self.age_25 > last)
+        qualifying = np.flatnonzero(away & (self.habit > 0.8))
+        others = np.append(eligible, qualifying)
+        planned = last - (last + self.cycle[others]) % 210
+        owed = np.where(self.eighteenth[counted] > last, "Relevant", "Former relevant")
+        other = np.repeat(["Eligible", "Qualifying"], [len(eligible), len(qualifying)])
+        return pd.DataFrame(
+            {
+                "child": np.append(counted, others),
+                "extract": last,
+                "eligibility": np.append(owed, other),
+                "reviewed": np.append(self.reviewed[counted], planned),
+            }
         )
-        eligible = np.flatnonzero(waiting & (habit < 0.6))
-        qualifying = np.flatnonzero(
-            (left <= last) & ~advised.running & (habit > 0.9) & (age_25 > last)
-        )
-        others = np.concatenate([eligible, qualifying])
-        planned = last - (last + cycle[others]) % 210
-        states.append(
-            pd.DataFrame(
-                {
-                    "child": np.concatenate([counted, others]),
-                    "extract": last,
-                    "eligibility": np.concatenate(
-                        [
-                            np.where(eighteenth[counted] > last, "Relevant", "Former relevant"),
-                            np.repeat(["Eligible", "Qualifying"], [len(eligible), len(qualifying)]),
-                        ]
-                    ),
-                    "reviewed": np.concatenate([reviewed[counted], planned]),
-                }
-            )
-        )
-    return pd.concat(states, ignore_index=True), advised.table()
+
+    def _days(self, rows: Rows, month: int) -> Days:
+        return self.working.between(FIRST[month], LAST[month], self.rng.random(len(rows)))
 
 
 # Who held the case
