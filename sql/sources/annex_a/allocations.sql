@@ -91,6 +91,19 @@ first_seen as (
     select plain(child_id) as child_id, min(as_date(day)) as day
     from events
     group by plain(child_id)
+),
+chosen as (
+    select *
+    from held
+    where plain(child_id) is not null
+    qualify row_number() over (
+        partition by role, plain(child_id)
+        order by
+            as_date(ended) is not null,
+            list,
+            as_date(started) desc nulls last,
+            _line
+    ) = 1
 )
 select
     null as authority,
@@ -105,17 +118,9 @@ select
     h._file,
     h._sheet,
     h._line
-from held as h
+from chosen as h
 cross join this_load
 left join first_seen as f on f.child_id = plain(h.child_id)
 left join teams as t on t.name = lower(plain(h.team))
-where plain(h.child_id) is not null
-    and coalesce(plain(h.team), plain(h.worker)) is not null
-qualify row_number() over (
-    partition by h.role, plain(h.child_id)
-    order by
-        as_date(h.ended) is not null,
-        h.list,
-        as_date(h.started) desc nulls last,
-        h._line
-) = 1
+-- Where the row that is believed names nobody, nobody holds the case.
+where coalesce(plain(h.team), plain(h.worker)) is not null
