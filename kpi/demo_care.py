@@ -88,7 +88,7 @@ def care_episodes(
 def _moves(care: pd.DataFrame, courses: Courses, rng: Generator) -> pd.DataFrame:
     """Return period, child, start and end of every placement, moved as often as published."""
     count, most = len(care), 14
-    restless = rng.random(count) < 0.11
+    restless = rng.random(count) < 0.145
     usual = np.where(restless, 150, 1100)[:, None]
     stay = 9 + rng.exponential(np.repeat(usual, most, axis=1))
     stay[:, 0] = np.where(rng.random(count) < 0.36, 9 + rng.exponential(55, count), stay[:, 0])
