@@ -11,7 +11,9 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     ["__main__"],
     ["widgets"],
-    ["demo", "demo_care", "demo_cases"],
+    ["demo"],
+    ["demo_care"],
+    ["demo_cases"],
     ["markup"],
     ["charts"],
     ["cards", "records"],
