@@ -81,8 +81,10 @@ def _print_publication(done: publishing.Publication) -> None:
         print("Pages still show a later month.")
     for team in done.unmapped:
         print(f"Team {team} is not in teams.csv and counts under Unmapped teams.")
-    if not done.changes:
-        print("No figure of the whole authority that was published before has changed.")
+    if done.compared_with is None:
+        print("Nothing was published before it.")
+    elif not done.changes:
+        print(f"No figure of the whole authority differs from {done.compared_with}.")
     for change in done.changes:
         print(
             f"Restated: {change.indicator} {change.month:%Y-%m} {_counts(change.before)} "

@@ -51,7 +51,7 @@ def trend(card: Card) -> go.Figure:
     low, high = scale(card)
     percent = "%" if card.indicator.unit is Unit.PERCENT else ""
     layout = {
-        "height": 320,
+        "height": 400,
         "margin": {"l": 46, "r": 92, "t": 12, "b": 30},
         "showlegend": False,
         "hovermode": "x",

@@ -157,14 +157,15 @@ def _parts(revision: Revision) -> str:
 
 def attention(cards: Sequence[Card], *, written: int) -> str:
     """Return what needs attention first, and how many stand where."""
-    off = [card for card in cards if card.latest.rating is Rating.MISSED]
     lines = [
-        f"<li><b>{escape(card.indicator.name)}</b> is off target: {card.latest.said}, "
+        f"<li><b>{escape(card.indicator.name)}</b> is {rating.lower()}: {card.latest.said}, "
         f"{card.target_said.lower()}. {card.change_said}"
         f"{f': {card.change_means}' if card.change_means else ''}.</li>"
-        for card in off
+        for rating in (Rating.MISSED, Rating.CLOSE)
+        for card in cards
+        if card.latest.rating is rating
     ]
-    body = f"<ul>{''.join(lines)}</ul>" if lines else "<p>No indicator is off target.</p>"
+    body = f"<ul>{''.join(lines)}</ul>" if lines else "<p>Every target is met.</p>"
     tally = "".join(
         f"<li>{pill(rating)} {words.count(number, 'indicator')}</li>"
         for rating in Rating

@@ -61,6 +61,7 @@ class Publication:
     name: str
     made: bool  # False where an identical release stood already
     current: bool  # False where a later month is what pages show
+    compared_with: str | None  # the release that pages showed before
     changes: tuple[Change, ...]
     unmapped: tuple[str, ...]  # teams that teams.csv does not list
 
@@ -96,7 +97,8 @@ def publish(actor: Actor, month: date) -> Publication:
             name=name,
             made=made,
             current=current,
-            changes=tuple(changes(before, after)) if before and made else (),
+            compared_with=before and before.name,
+            changes=tuple(changes(before, after)) if before else (),
             unmapped=unmapped,
         )
 

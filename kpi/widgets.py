@@ -226,10 +226,14 @@ def glance() -> None:
     st.html(markup.attention(built, written=len(written)))
     of = {card.indicator.id: card for card in built}
     _grid("Headlines", [of[id] for id in HEADLINES if id in of], written, least=300)
-    for area, title in AREAS.items():
-        mine = [c for c in built if c.indicator.area == area and c.indicator.id not in HEADLINES]
-        if mine:
-            _grid(title, mine, written, least=240)
+    with st.container(key="themes"):
+        for area, title in AREAS.items():
+            mine = [
+                c for c in built if c.indicator.area == area and c.indicator.id not in HEADLINES
+            ]
+            if mine:
+                with st.container(key=f"theme-{min(len(mine), 4)}-{area}"):
+                    _grid(title, mine, written, least=200)
 
 
 def _cards(release: Release, place: Place, month: date) -> list[Card]:

@@ -25,7 +25,7 @@ HELP = (
 
 
 def found() -> str | None:
-    """Return the path of a browser on this machine, if there is one; $KPI_BROWSER is asked first."""
+    """Return the path of a browser on this machine, if any; $KPI_BROWSER is asked first."""
     named = os.environ.get("KPI_BROWSER")
     if named:
         return named
