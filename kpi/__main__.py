@@ -6,6 +6,8 @@ Each says on standard error what it is doing and prints its data on standard out
 
 import argparse
 import csv
+import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -23,7 +25,7 @@ from kpi import (
     store,
     words,
 )
-from kpi.errors import KpiError, did_you_mean
+from kpi.errors import KpiError, ReleaseError, did_you_mean
 from kpi.organisation import Place
 from kpi.releases import Release
 
@@ -165,6 +167,8 @@ def _teams(chosen: argparse.Namespace) -> None:
 def _demo(chosen: argparse.Namespace) -> None:
     actor = access.local()
     codes = demo.authorities(chosen.authorities)
+    if len(codes) > 1:
+        _list_teams_of(codes)
     for number, authority in enumerate(codes, start=1):
         if len(codes) > 1:
             _say(f"Authority {number} of {len(codes)} …")
@@ -179,10 +183,30 @@ def _demo(chosen: argparse.Namespace) -> None:
         _print_publication(publishing.publish(actor, month))
 
 
+def _list_teams_of(codes: Sequence[str]) -> None:
+    """Let the invented authorities have the same teams, in a reference folder of their own."""
+    folder = settings.incoming() / "demonstration" / "reference"
+    shutil.copytree(settings.reference(), folder, dirs_exist_ok=True)
+    rows = list(csv.DictReader((folder / "teams.csv").open(encoding="utf-8", newline="")))
+    with (folder / "teams.csv").open("w", encoding="utf-8", newline="") as file:
+        written = csv.DictWriter(file, rows[0], lineterminator="\n")
+        written.writeheader()
+        written.writerows(row | {"authority": code} for code in codes for row in rows)
+    os.environ["KPI_REFERENCE"] = str(folder)
+    _say(f"Their teams are listed in {folder}: set KPI_REFERENCE to it to publish them again.")
+
+
 def _ready(chosen: argparse.Namespace) -> None:
     if releases.current_name(settings.published()) is None:
         _say("Nothing is published yet: making the demonstration pack.")
         _demo(chosen)
+    try:
+        release = releases.open_release(releases.current())
+    except ReleaseError as error:
+        _say(f"{error}\nThe dashboard says so, and offers the last good release.")
+        return
+    if not release.demonstration:
+        access.must_be_local(settings.server_address())
 
 
 def _month_of(release: Release, month: date | None) -> date:
@@ -248,8 +272,8 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("--team")
     teams = command("teams", _teams, "propose the rows that teams.csv lacks")
     teams.add_argument("--from", dest="source", metavar="PATH", help="an extract not yet loaded")
-    ready = command("ready", _ready, "make the demonstration pack if nothing is published")
-    ready.set_defaults(authorities=1)
+    does = "make the demonstration pack if nothing is published; refuse an address that is not safe"
+    command("ready", _ready, does).set_defaults(authorities=1)
     made = command("demo", _demo, "write, load and publish the invented demonstration pack")
     made.add_argument("--authorities", type=int, default=1, metavar="N", help="for benchmarks")
     return parser

@@ -97,7 +97,7 @@ def publish(actor: Actor, month: date) -> Publication:
             name=name,
             made=made,
             current=current,
-            compared_with=before and before.name,
+            compared_with=before.name if before else None,
             changes=tuple(changes(before, after)) if before else (),
             unmapped=unmapped,
         )

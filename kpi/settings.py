@@ -2,6 +2,7 @@
 
 import os
 import re
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -60,6 +61,16 @@ def first_month(extract_month: date) -> date:
         return month(text, "KPI_FIRST_MONTH")
     april = extract_month.year - (extract_month.month < 4)
     return date(april - 2, 4, 1)
+
+
+def server_address() -> str | None:
+    """Return the address that the dashboard will listen on, unless it is started with another.
+
+    That is $STREAMLIT_SERVER_ADDRESS, or what .streamlit/config.toml says. None is every address.
+    """
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    said = os.environ.get("STREAMLIT_SERVER_ADDRESS") or config["server"].get("address")
+    return said or None
 
 
 def month(text: str, name: str = "month") -> date:
