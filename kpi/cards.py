@@ -23,7 +23,7 @@ CHART_MONTHS = 24
 SPARKLINE_MONTHS = 13
 
 NO_CASES = "no cases"  # a denominator of zero
-NO_SUCH_PLACE = "no such team then"
+NO_SUCH_PLACE = "did not exist then"
 HEADLINES = ("assessments_within_45_days", "icpc_within_15_days", "placed_over_20_miles")
 
 
@@ -162,7 +162,7 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One line of a breakdown: a service area, or one of its teams."""
+    """One line of a breakdown: the whole service, a service area, or one of its teams."""
 
     place: Place
     point: Point
@@ -182,19 +182,26 @@ def build_one(release: Release, indicator: Indicator, place: Place, month: date)
     return _card(release, indicator, place, month, sums.get(indicator.id, {}))
 
 
-def breakdown(release: Release, indicator: Indicator, authority: str, month: date) -> list[Row]:
-    """Return the indicator's service areas in `month`, each followed by its teams."""
+def breakdown(release: Release, indicator: Indicator, place: Place, month: date) -> list[Row]:
+    """Return the indicator in `month`: the whole service, then service areas with their teams.
+
+    Where `place` is in one service area, only that one follows the whole.
+    """
     teams = measures.breakdown(
-        release.cursor(), indicator=indicator.id, authority=authority, month=month
+        release.cursor(), indicator=indicator.id, authority=place.authority, month=month
     )
-    rows = []
-    for area in dict.fromkeys(place.service_area for place, _ in teams):
-        mine = [(place, sum) for place, sum in teams if place.service_area == area]
-        whole = Place(authority=authority, service_area=area)
-        for place, total in [(whole, _add([sum for _, sum in mine])), *mine]:
-            point = _point(release, indicator, place, month, {month: total})
-            rows.append(Row(place=place, point=point))
-    return rows
+    found = {Place(authority=place.authority): [total for _, total in teams]}
+    for team, total in teams:
+        if place.service_area in (None, team.service_area):
+            area = Place(authority=place.authority, service_area=team.service_area)
+            found.setdefault(area, []).append(total)
+            if team.team != team.service_area:  # Unallocated has no teams
+                found[team] = [total]
+    return [
+        Row(place=one, point=_point(release, indicator, one, month, {month: _add(sums)}))
+        for one, sums in found.items()
+        if sums
+    ]
 
 
 def figures(release: Release, months: list[date]) -> Iterator[tuple[Indicator, Place, Point]]:

@@ -14,6 +14,7 @@ class Rating(StrEnum):
     CLOSE = "Close to target"
     MISSED = "Off target"
     UNJUDGED = "No target"
+    UNKNOWN = "No figure"
 
 
 def rate(value: Decimal | None, target: Target | None, polarity: Polarity) -> Rating:
@@ -21,7 +22,9 @@ def rate(value: Decimal | None, target: Target | None, polarity: Polarity) -> Ra
 
     The exact value is judged, not the rounded one: 89.96% is shown as 90.0% and misses 90%.
     """
-    if value is None or target is None or polarity is Polarity.NEITHER:
+    if value is None:
+        return Rating.UNKNOWN
+    if target is None or polarity is Polarity.NEITHER:
         return Rating.UNJUDGED
     sign = 1 if polarity is Polarity.HIGHER else -1
     if sign * value >= sign * target.target:

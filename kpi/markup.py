@@ -1,7 +1,7 @@
 """HTML drawn from cards. Every word that is not ours is escaped here, and nowhere else."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from kpi import charts, words
@@ -12,9 +12,17 @@ from kpi.records import Records
 from kpi.words import Unit
 
 # A shape says the rating to whoever cannot see its colour.
-SHAPES = {Rating.MET: "✔", Rating.CLOSE: "◆", Rating.MISSED: "✖", Rating.UNJUDGED: "–"}
+SHAPES = {
+    Rating.MET: "✔",
+    Rating.CLOSE: "◆",
+    Rating.MISSED: "✖",
+    Rating.UNJUDGED: "–",
+    Rating.UNKNOWN: "?",
+}
 
-NUMERIC = "n"
+# How a table's column is drawn, and its head, kind and cells.
+NUMERIC, TRUSTED = "n", "ours"
+Column = tuple[str, str, list[str]]
 
 
 def pill(rating: Rating) -> str:
@@ -73,30 +81,26 @@ def headline(card: Card) -> str:
 
 def months(card: Card) -> str:
     """Return the card's months as a table, newest first."""
-    rows = [
-        (
-            words.month(point.month),
-            point.said,
-            point.of if card.indicator.denominator else "",
-            _target(card, point),
-            pill(point.rating) if point.value is not None else "",
-        )
-        for point in reversed(card.series)
+    points = list(reversed(card.series))
+    columns = [
+        ("Month", "", [words.month(point.month) for point in points]),
+        ("Value", NUMERIC, [point.said for point in points]),
+        ("Counts", NUMERIC, [point.of for point in points]),
+        ("Target", NUMERIC, [_target(card, point) for point in points]),
+        ("Status", TRUSTED, [pill(point.rating) for point in points]),
     ]
-    heads = [("Month", ""), ("Value", NUMERIC), ("Counts", NUMERIC), ("Target", NUMERIC)]
-    return _table(f"{card.indicator.title}, by month", [*heads, ("Status", "")], rows, trusted={4})
+    return _table(f"{card.indicator.title}, by month", _worth_showing(card, columns))
 
 
-def breakdown(title: str, rows: Sequence[Row], *, counts: bool) -> str:
-    """Return service areas and their teams as a table; `counts` where there are two to show."""
-    lines = []
-    for row in rows:
-        name = escape(row.place.team or row.place.service_area or words.WHOLE_SERVICE)
-        inner = f'<span class="team">{name}</span>' if row.place.team else f"<b>{name}</b>"
-        of = row.point.of if counts else ""
-        lines.append((inner, row.point.said, of, pill(row.point.rating)))
-    heads = [("Service area and team", ""), ("Value", NUMERIC), ("Counts", NUMERIC), ("Status", "")]
-    return _table(title, heads, lines, trusted={0, 3})
+def breakdown(card: Card, rows: Sequence[Row]) -> str:
+    """Return the whole service, its service areas and their teams as a table."""
+    columns = [
+        ("Service area and team", TRUSTED, [_place(row) for row in rows]),
+        ("Value", NUMERIC, [row.point.said for row in rows]),
+        ("Counts", NUMERIC, [row.point.of for row in rows]),
+        ("Status", TRUSTED, [pill(row.point.rating) for row in rows]),
+    ]
+    return _table(f"{card.indicator.title}, {card.basis}", _worth_showing(card, columns))
 
 
 def definition(card: Card) -> str:
@@ -123,8 +127,12 @@ def definition(card: Card) -> str:
 
 def listed(records: Records) -> str:
     """Return the list behind a figure as a table."""
-    heads = [(name.replace("_", " ").capitalize(), "") for name in records.columns]
-    return _table("The records counted", heads, records.rows)
+    heads = [name.replace("_", " ").capitalize() for name in records.columns]
+    columns = zip(*records.rows, strict=True) if records.rows else [()] * len(heads)
+    return _table(
+        "The records counted",
+        [(head, "", list(cells)) for head, cells in zip(heads, columns, strict=True)],
+    )
 
 
 def narrative(revision: Revision) -> str:
@@ -165,7 +173,9 @@ def attention(cards: Sequence[Card], *, written: int) -> str:
         for card in cards
         if card.latest.rating is rating
     ]
-    body = f"<ul>{''.join(lines)}</ul>" if lines else "<p>Every target is met.</p>"
+    met = any(card.latest.rating is Rating.MET for card in cards)
+    nothing = "Every target is met." if met else "No figure here has a target to be judged by."
+    body = f"<ul>{''.join(lines)}</ul>" if lines else f"<p>{nothing}</p>"
     tally = "".join(
         f"<li>{pill(rating)} {words.count(number, 'indicator')}</li>"
         for rating in Rating
@@ -203,24 +213,35 @@ def _lines(text: str) -> str:
     return "<br>".join(escape(line) for line in text.splitlines())
 
 
-def _table(
-    caption: str,
-    heads: Sequence[tuple[str, str]],
-    rows: Iterable[Sequence[str]],
-    *,
-    trusted: frozenset[int] | set[int] = frozenset(),
-) -> str:
-    """Return a table. Cells are escaped, but for the columns `trusted`, which are ours already."""
-    kinds = [kind for _, kind in heads]
-    head = "".join(f'<th scope="col" class="{kind}">{escape(name)}</th>' for name, kind in heads)
-    body = []
-    for row in rows:
-        cells = [text if n in trusted else escape(text) for n, text in enumerate(row)]
-        first = f'<th scope="row">{cells[0]}</th>'
-        rest = zip(cells[1:], kinds[1:], strict=True)
-        body.append(first + "".join(f'<td class="{kind}">{cell}</td>' for cell, kind in rest))
+def _place(row: Row) -> str:
+    name = escape(row.place.team or row.place.service_area or words.WHOLE_SERVICE)
+    return f'<span class="team">{name}</span>' if row.place.team else f"<b>{name}</b>"
+
+
+def _worth_showing(card: Card, columns: list[Column]) -> list[Column]:
+    """Return the columns without counts for a plain count, and status where there is no target."""
+    idle = set()
+    if not card.indicator.denominator:
+        idle.add("Counts")
+    if not any(point.target for point in card.series):
+        idle |= {"Target", "Status"}
+    return [column for column in columns if column[0] not in idle]
+
+
+def _table(caption: str, columns: Sequence[Column]) -> str:
+    """Return a table. Cells are escaped, but for TRUSTED columns, which are ours already."""
+    head = "".join(f'<th scope="col" class="{kind}">{name}</th>' for name, kind, _ in columns)
+    rows = []
+    for cells in zip(*(column[2] for column in columns), strict=True):
+        kinds = (kind for _, kind, _ in columns)
+        said = [
+            (kind, cell if kind == TRUSTED else escape(cell))
+            for kind, cell in zip(kinds, cells, strict=True)
+        ]
+        rest = "".join(f'<td class="{kind}">{cell}</td>' for kind, cell in said[1:])
+        rows.append(f'<tr><th scope="row">{said[0][1]}</th>{rest}</tr>')
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
         f'<table class="kpi"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>'
-        f"<tbody><tr>{'</tr><tr>'.join(body)}</tr></tbody></table></div>"
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
     )

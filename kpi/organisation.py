@@ -2,7 +2,7 @@
 
 import csv
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from kpi import settings
@@ -61,14 +61,25 @@ def read(path: Path | None = None) -> list[Team]:
 
 def existed(teams: list[Team], place: Place, month_end: date) -> bool:
     """Return whether the place stood at `month_end`; an unlisted one always did."""
-    mine = [
+    mine = _within(teams, place)
+    return not mine or any(team.stands(month_end) for team in mine)
+
+
+def ended(teams: list[Team], place: Place) -> date | None:
+    """Return the last day of a place that no longer stands; None for any other."""
+    ends = [team.valid_to for team in _within(teams, place)]
+    known = [day for day in ends if day is not None]
+    return max(known) - timedelta(days=1) if known and len(known) == len(ends) else None
+
+
+def _within(teams: list[Team], place: Place) -> list[Team]:
+    return [
         team
         for team in teams
         if team.authority == place.authority
         and place.service_area in (None, team.service_area)
         and place.team in (None, team.team)
     ]
-    return not mine or any(team.stands(month_end) for team in mine)
 
 
 def _team(row: dict[str, str]) -> Team:

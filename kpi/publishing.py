@@ -109,7 +109,7 @@ def changes(before: Release, after: Release) -> Iterator[Change]:
         place = Place(authority=authority)
         old = measures.series(before.cursor(), place)
         new = measures.series(after.cursor(), place)
-        for indicator in new.keys() & old.keys():
+        for indicator in (name for name in new if name in old):
             for month in sorted(new[indicator].keys() & old[indicator].keys()):
                 if new[indicator][month] != old[indicator][month]:
                     yield Change(

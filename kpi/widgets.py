@@ -16,6 +16,7 @@ from kpi import (
     charts,
     markup,
     narrative,
+    organisation,
     records,
     releases,
     settings,
@@ -125,7 +126,13 @@ def _view(release: Release) -> View:
             authority = _choose("Authority", "authority", release.authorities)
         places = [place for place in release.places if place.authority == authority]
         areas = list(dict.fromkeys(place.service_area or "" for place in places))
-        area = _choose("Service area", "area", [words.WHOLE_SERVICE, *areas])
+        areas.sort(key=lambda area: (bool(_until(release, authority, area)), area))
+        area = _choose(
+            "Service area",
+            "area",
+            [words.WHOLE_SERVICE, *areas],
+            said=lambda area: area + _until(release, authority, area),
+        )
         teams = [place.team or "" for place in places if place.service_area == area]
         team = _choose("Team", "team", [EVERY_TEAM, *teams])
         months = [f"{month:%Y-%m}" for month in reversed(release.months)]
@@ -148,6 +155,12 @@ def _view(release: Release) -> View:
     )
     st.session_state["view"] = found
     return found
+
+
+def _until(release: Release, authority: str, area: str) -> str:
+    """Return ' (until August 2024)' for a service area that no longer stands."""
+    ended = organisation.ended(release.teams, Place(authority=authority, service_area=area))
+    return f" (until {words.month(ended)})" if ended else ""
 
 
 def _choose(
@@ -358,13 +371,12 @@ def _records(card: Card) -> None:
 def breakdown(card: Card) -> None:
     """Draw the indicator by service area and team, with counts."""
     now = view()
-    rows = cards.breakdown(now.release, card.indicator, now.place.authority, card.month)
+    rows = cards.breakdown(now.release, card.indicator, now.place, card.month)
     st.subheader("By service area and team", anchor=False)
-    if not rows:
+    if rows:
+        st.html(markup.breakdown(card, rows))
+    else:
         st.write(f"Nothing to break down for {words.month(card.month)}: {card.latest.said}.")
-        return
-    title = f"{card.indicator.title}, {card.basis}"
-    st.html(markup.breakdown(title, rows, counts=bool(card.indicator.denominator)))
 
 
 # The narrative box
