@@ -212,8 +212,9 @@ def _columns(name: str, headings: list[str]) -> tuple[str, ...]:
     columns = tuple(plain(heading) for heading in headings)
     if not any(columns):
         raise ExtractError(f"{name}, line 1: there are no headings. They must be the first line.")
-    if len(columns) == 1 and (mark := next((m for m in (";", "\t", "|") if m in columns[0]), "")):
-        called = {";": "semicolons", "\t": "tabs", "|": "upright bars"}[mark]
+    marks = {";": "semicolons", "\t": "tabs", "|": "upright bars"}
+    called = next((marks[mark] for mark in marks if mark in headings[0]), "")
+    if len(columns) == 1 and called:
         raise ExtractError(
             f"{name}, line 1: values are separated by {called}. "
             "Export it separated by commas, as 'CSV UTF-8 (Comma delimited)'."
@@ -248,7 +249,7 @@ def _ragged(name: str, ragged: dict[int, int], width: int) -> list[Problem]:
             sheet="",
             unit="line",
             column="",
-            what=f"there are {found} values under {width} headings; "
+            what=f"has {found} value{'' if found == 1 else 's'} for {width} headings; "
             "put quotation marks round a value that has a comma in it",
             lines=tuple(line for line, values in ragged.items() if values == found),
         )

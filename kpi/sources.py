@@ -172,7 +172,10 @@ def _of_contract(table: str, grid: Grid, notes: list[str]) -> Relation:
     spare = [column for column in grid.columns if column not in names]
     where = f"{grid.file}, {grid.unit} 1" if grid.unit == "line" else grid.file
     if lacking:
-        raise ExtractError("\n".join(_lacking(where, f"column {n}", n, spare) for n in lacking))
+        problems = [_lacking(where, f"column {name}", name, spare) for name in lacking]
+        if grid.unit == "line":
+            problems[-1] += " The headings must be the first line of the file."
+        raise ExtractError("\n".join(problems))
     if spare:
         listed = ", ".join(printable(column) for column in spare)
         notes.append(f"{grid.file}: not in the contract, and left behind: {listed}.")
@@ -277,9 +280,7 @@ def _placed(
     unread = []
     for sheet in sheets:
         rows = [{_wording(cell) for cell in row} for row in sheet.cells[:HEADINGS_WITHIN]]
-        by_headings = [
-            one for one in _lists() if any(_likeness(one, row) >= 0.5 for row in rows)
-        ]
+        by_headings = [one for one in _lists() if any(_likeness(one, row) >= 0.5 for row in rows)]
         chosen = by_headings or [one for one in _lists() if _named(sheet.name, one)]
         for one in chosen:
             at = max(range(len(rows)), key=lambda at, one=one: len(one.plain & rows[at]), default=0)
@@ -452,10 +453,7 @@ def _lacking(where: str, sought: str, name: str, spare: list[str]) -> str:
     """Return that a column is missing, with the heading that may be it; other headings unnamed."""
     near = get_close_matches(name, spare, n=1, cutoff=0.75)
     hint = f" Is it the one headed {printable(near[0])!r}? Then rename that." if near else ""
-    return (
-        f"{where}: there is no {sought}.{hint or ' Add it.'} "
-        "The headings must all stand on one line, and in a CSV file on the first."
-    )
+    return f"{where}: there is no {sought}.{hint or ' Add it.'}"
 
 
 def _wording(heading: str) -> str:
