@@ -9,10 +9,13 @@ Read the modules in this order; each imports only from those above it.
     lake, store                  extracts at rest; narratives and the access log at rest
     ledger, sources              what became of every row; files read as text
     extracts                     a month's extract checked and kept
-    measures, releases           counting, and what has been published
+    measures, coverage           counting, and which months can be counted
+    releases                     what has been published
+    assembly, publishing         making a release, and putting it in its place
     judgement, narrative         what a value means, and what was said about it
+    access_log, records          the lists behind figures, opened only with the right to
     cards                        everything about one indicator, worked out once
-    charts                       figures drawn from cards
+    charts, markup               pictures and HTML drawn from cards
     widgets                      the pieces of a page; the only module that knows Streamlit
     demo                         the invented data pack
 """

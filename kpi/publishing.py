@@ -4,41 +4,23 @@ A release is written aside, made durable, and renamed into place; only then does
 A publisher that is killed leaves the old release serving, and the next one tidies up.
 """
 
-import hashlib
 import json
 import os
 import shutil
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import filelock
-import pyarrow.parquet as pq
 
-from kpi import (
-    calendar,
-    catalogue,
-    coverage,
-    lake,
-    measures,
-    organisation,
-    releases,
-    settings,
-    targets,
-)
+from kpi import assembly, lake, measures, releases, settings
 from kpi.access import Actor, Right
-from kpi.catalogue import Indicator
-from kpi.coverage import State
 from kpi.errors import ReleaseError
-from kpi.lake import Standing
 from kpi.measures import Sum
 from kpi.organisation import Place
-from kpi.releases import CATALOGUE, CURRENT, MANIFEST, MEASURE, RECORDS, TEAMS, Release
+from kpi.releases import CURRENT, MANIFEST, Release
 
 WAIT_SECONDS = 60  # how long a publisher waits for another
 
@@ -85,7 +67,7 @@ def publish(actor: Actor, month: date) -> Publication:
     with _publishing(published):
         staging = published / f".staging-{os.getpid()}"
         staging.mkdir()
-        unmapped = _write(staging, actor=actor, month=month, standing=standing)
+        unmapped = assembly.assemble(staging, actor=actor, month=month, standing=standing)
         before = _newest_before(published)
         name, made = _put_in_place(staging, published, month)
         shown = releases.month_of(releases.current_name(published) or "")
@@ -119,177 +101,6 @@ def changes(before: Release, after: Release) -> Iterator[Change]:
                         before=old[indicator][month],
                         after=new[indicator][month],
                     )
-
-
-def _write(
-    staging: Path, *, actor: Actor, month: date, standing: Sequence[Standing]
-) -> tuple[str, ...]:
-    """Write every file of a release into `staging`, and return the teams that are not listed."""
-    indicators = catalogue.read_all()
-    wanted = targets.read(indicators)
-    months = calendar.months_between(settings.first_month(month), month)
-    records_from = calendar.add_months(month, 1 - settings.record_months())
-    con = lake.connect()
-    for table in lake.tables():
-        if table != "teams":
-            lake.read(con, standing, table)
-    _fill_teams(con)
-    calendar.build(con)
-    calendar.build_months(con, first=months[0], last=month)
-    calendar.build_birthdays(con)
-    details = measures.fill(con, indicators.values(), records_from=records_from)
-    covered = _cover(con, list(indicators.values()), months=months, standing=standing)
-
-    order = "indicator, month, authority, service_area, team"
-    _keep(con, f"select * from measure order by {order}", staging / MEASURE)
-    _keep(con, f"select * from records order by {order}, record_id", staging / RECORDS)
-    shutil.copyfile(settings.reference() / TEAMS, staging / TEAMS)
-    described = {
-        "indicators": [_entry(i, details[i.id]) for i in indicators.values()],
-        "targets": [_plain(asdict(target)) for target in wanted],
-        "months": [f"{one:%Y-%m}" for one in months],
-        "coverage": [
-            {
-                "indicator": one.indicator,
-                "authority": one.authority,
-                "notes": one.notes,
-                "months": {f"{m:%Y-%m}": state for m, state in one.states.items()},
-            }
-            for one in covered
-        ],
-    }
-    _write_json(staging / CATALOGUE, described)
-    loads = {one.load.name: one.load for one in standing}
-    manifest = {
-        "extract_month": f"{month:%Y-%m}",
-        "records_from": f"{records_from:%Y-%m}",
-        "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "published_by": actor.name,
-        "demonstration": all(load.demonstration for load in loads.values()),
-        "authorities": sorted({load.authority for load in loads.values()}),
-        "left_out": sum(one.load.left_out for one in standing),
-        "loads": sorted(loads),
-        "files": {
-            name: {
-                "sha256": lake.sha256(staging / name),
-                "bytes": (staging / name).stat().st_size,
-                "rows": _rows(staging / name),
-            }
-            for name in (MEASURE, RECORDS, CATALOGUE, TEAMS)
-        },
-    }
-    _write_json(staging / MANIFEST, manifest)
-    for path in staging.iterdir():
-        lake.sync(path)
-    return tuple(
-        team
-        for (team,) in con.execute(
-            "select distinct team from measure where service_area = ? order by team",
-            [organisation.UNMAPPED],
-        ).fetchall()
-    )
-
-
-def _cover(
-    con: duckdb.DuckDBPyConnection,
-    indicators: Sequence[Indicator],
-    *,
-    months: list[date],
-    standing: Sequence[Standing],
-) -> list[coverage.Coverage]:
-    """Return the coverage of every indicator and authority, and take uncovered counts out."""
-    found = []
-    for authority in sorted({one.load.authority for one in standing}):
-        mine = [one for one in standing if one.load.authority == authority]
-        empty = _empty(con, mine)
-        found += [
-            coverage.build(i, authority=authority, months=months, standing=mine, empty=empty)
-            for i in indicators
-        ]
-    con.execute("create temp table covered (indicator varchar, authority varchar, month date)")
-    rows = [
-        [one.indicator, one.authority, month]
-        for one in found
-        for month, state in one.states.items()
-        if state is State.COUNTED
-    ]
-    if rows:
-        con.executemany("insert into covered values (?, ?, ?)", rows)
-    con.execute(measures.query("uncover"))
-    return found
-
-
-def _empty(
-    con: duckdb.DuckDBPyConnection, standing: Sequence[Standing]
-) -> set[tuple[str, date | None]]:
-    """Return what one authority's loads bring no row of: a table, or a state table's month."""
-    found: set[tuple[str, date | None]] = set()
-    for one in standing:
-        table, state = one.load.table, lake.tables()[one.load.table].state
-        if state is None:
-            if not one.load.rows:
-                found.add((table, None))
-            continue
-        there = {
-            month
-            for (month,) in con.execute(
-                f"select distinct date_trunc('month', {state})::date from {table} "
-                "where authority = ?",
-                [one.load.authority],
-            ).fetchall()
-        }
-        found |= {(table, month) for month in one.months if month not in there}
-    return found
-
-
-def _fill_teams(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute(lake.tables()["teams"].ddl)
-    columns = [column.name for column in lake.tables()["teams"].columns]
-    con.executemany(
-        f"insert into teams by name select {', '.join(f'? as {name}' for name in columns)}",
-        [[getattr(team, name) for name in columns] for team in organisation.read()],
-    )
-
-
-def _keep(con: duckdb.DuckDBPyConnection, select: str, path: Path) -> None:
-    """Write the rows of `select` to `path`, a checksum on every page of it."""
-    plain = path.with_suffix(".plain")
-    con.execute(f"copy ({select}) to {lake.quoted(str(plain))} (format parquet, compression zstd)")
-    pq.write_table(
-        pq.read_table(plain), path, compression="zstd", write_page_checksum=True, version="2.6"
-    )
-    plain.unlink()
-
-
-def _entry(indicator: Indicator, details: list[str]) -> dict[str, Any]:
-    header = {
-        f.name: getattr(indicator, f.name)
-        for f in fields(indicator)
-        if f.name not in ("id", "area", "select") and getattr(indicator, f.name) is not None
-    }
-    return {
-        "id": indicator.id,
-        "area": indicator.area,
-        "header": _plain(header),
-        "details": details,
-        "sha256": hashlib.sha256(indicator.select.encode()).hexdigest(),
-    }
-
-
-def _plain(facts: dict[str, Any]) -> dict[str, Any]:
-    """Return `facts` with dates and decimals as text, for JSON."""
-    return {
-        name: str(value) if isinstance(value, date | Decimal) else value
-        for name, value in facts.items()
-    }
-
-
-def _write_json(path: Path, content: dict[str, Any]) -> None:
-    path.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
-
-
-def _rows(path: Path) -> int | None:
-    return pq.read_metadata(path).num_rows if path.suffix == ".parquet" else None
 
 
 @contextmanager

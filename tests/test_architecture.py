@@ -19,6 +19,7 @@ LAYERS = [
     ["cards", "records"],
     ["narrative", "access_log", "judgement"],
     ["publishing"],
+    ["assembly"],
     ["releases"],
     ["coverage"],
     ["measures", "extracts"],
@@ -41,7 +42,7 @@ ONLY_IN = {
     "streamlit": {"widgets"},
     "sqlalchemy": {"store"},
     "plotly": {"charts", "widgets"},
-    "duckdb": {"lake", "extracts", "checks", "measures", "publishing", "releases"},
+    "duckdb": {"lake", "extracts", "checks", "measures", "assembly", "releases"},
 }
 MODULES = sorted((ROOT / "kpi").glob("*.py"))
 
