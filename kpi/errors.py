@@ -35,5 +35,5 @@ class StoreError(KpiError):
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ' Did you mean …?' for the nearest known word, or the list of known ones."""
     known = sorted(known)
-    near = get_close_matches(word, known, n=1)
+    near = get_close_matches(word, known, n=1, cutoff=0.5)
     return f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(known)}."

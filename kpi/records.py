@@ -9,6 +9,7 @@ from typing import Any
 from kpi import access_log, words
 from kpi.access import Actor, Right
 from kpi.access_log import Opened
+from kpi.coverage import State
 from kpi.errors import ReleaseError
 from kpi.organisation import Place
 from kpi.releases import RECORDS, Release, read_parquet
@@ -42,7 +43,7 @@ def behind(
 
     The numerators and denominators listed add up to the figure. `source` says where the list is
     shown: the page or the command. Raises AccessError without the right, ReleaseError for a month
-    whose lists are no longer kept, and StoreError when the log cannot be written.
+    that was not counted or whose lists are no longer kept, StoreError when the log cannot be written.
     """
     opened = Opened(
         source=source,
@@ -55,6 +56,9 @@ def behind(
     )
     if not actor.may(Right.OPEN_RECORDS):
         access_log.note(store, actor, opened, rows=0)  # notes the refusal, and raises it
+    state = release.coverage[indicator, place.authority].get(month, State.NOT_LOADED)
+    if state is not State.COUNTED:
+        raise ReleaseError(f"There is no list for {words.month(month)}: {state}.")
     if month < release.records_from:
         raise ReleaseError(
             f"Lists are kept from {words.month(release.records_from)} on; "
