@@ -255,7 +255,7 @@ def _warnings(con: Connection, trial: Trial, month: date) -> Iterator[str]:
     ]
     for table in reading.tables:
         yield from _unlike_before(con, table, [load for load in loads if load.table == table])
-        yield from _out_of_date(con, lake.tables()[table], month)
+    yield from _out_of_date(con, reading.tables, month)
     teams = _unlisted(con, "typed", reading.tables, authority=trial.authority)
     if teams:
         yield (
@@ -289,19 +289,26 @@ def _unlike_before(con: Connection, table: str, loads: list[Load]) -> Iterator[s
             )
 
 
-def _out_of_date(con: Connection, contract: Contract, month: date) -> Iterator[str]:
-    """Yield that a table has nothing dated in the month, as last month's extract would have not."""
-    dates = [c.name for c in contract.columns if c.type == "DATE" and c.name != "dob"]
-    if dates:
-        newest = ", ".join(f'max("{name}") filter ("{name}" <= ?)' for name in dates)
-        ends = [calendar.month_end(month)] * len(dates)
-        sql = f"select {newest} from typed.{contract.table}"
-        found = [day for day in con.execute(sql, ends).fetchall()[0] if day]
-        if found and max(found) < month:
-            yield (
-                f"{contract.table} has nothing dated in {month:%B %Y}; its last date is "
-                f"{max(found):%d/%m/%Y}. Is it an earlier month's extract?"
-            )
+def _out_of_date(con: Connection, tables: Iterable[str], month: date) -> Iterator[str]:
+    """Yield that nothing is dated in the month, as in an earlier month's extract nothing would be.
+
+    Births say nothing of that, nor does the date on which a state was taken.
+    """
+    found = []
+    for contract in (lake.tables()[table] for table in tables):
+        for column in contract.columns:
+            if column.type == "DATE" and column.name not in ("dob", contract.state):
+                found += con.execute(
+                    f'select max("{column.name}") from typed.{contract.table} '
+                    f'where "{column.name}" <= ?',
+                    [calendar.month_end(month)],
+                ).fetchall()
+    newest = max((day for (day,) in found if day), default=month)
+    if newest < month:
+        yield (
+            f"Nothing in the extract is dated in {month:%B %Y}; its last date is "
+            f"{newest:%d/%m/%Y}. Is it an earlier month's extract?"
+        )
 
 
 def _unlisted(
