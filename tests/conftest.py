@@ -1,0 +1,47 @@
+"""What several test modules stand on: the demonstration pack, made once for all of them."""
+
+import os
+
+import filelock
+import pytest
+
+from kpi import releases
+from tests import packs
+from tests.packs import NOVEMBER, Pack
+
+
+@pytest.fixture(scope="session")
+def pack(tmp_path_factory) -> Pack:
+    """The demonstration pack, loaded and published. To be read only: copy what a test changes."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):  # the workers share the folder above their own
+        shared = shared.parent
+    data, done = shared / "pack", shared / "pack.done"
+    with filelock.FileLock(shared / "pack.lock"):
+        if not done.exists():
+            packs.make(data)
+            done.touch()
+    return Pack(data)
+
+
+@pytest.fixture(scope="session")
+def november(pack):
+    """The pack's release of November 2024, opened."""
+    return releases.open_release(pack.folder(NOVEMBER))
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """A data folder of the test's own, empty, which the settings name."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for name in ("KPI_REFERENCE", "KPI_STORE_URL", "KPI_RECORD_MONTHS", "KPI_FIRST_MONTH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("KPI_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def published(pack, data):
+    """A copy of the pack's releases, for a test to spoil or add to."""
+    return packs.copy(pack.published, data)
