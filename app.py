@@ -7,6 +7,7 @@ from kpi import widgets
 st.set_page_config(
     page_title="Starting Well performance", page_icon=":material/monitoring:", layout="wide"
 )
+widgets.recall_address()
 page = st.navigation(
     [
         st.Page("pages/overview/at_a_glance.py", title="At a glance", default=True),

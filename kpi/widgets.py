@@ -37,7 +37,7 @@ INDICATOR = "pages/indicator/indicator.py"
 EVERY_TEAM = "All teams"
 
 # What a view is made of, in the order in which its address names it.
-ADDRESS = ("month", "area", "team", "authority", "as", "release")
+ADDRESS = ("area", "team", "month", "authority", "as", "id")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +57,17 @@ class View:
 
 
 # The front door
+
+
+def recall_address() -> None:
+    """Put what was chosen before into an address that does not say it: one opened by the menu.
+
+    Called before Streamlit names the page in the address, so that both are one step back.
+    """
+    kept = _chosen()
+    missing = {key: kept[key] for key in kept if key not in st.query_params}
+    if missing:
+        st.query_params.update(missing)
 
 
 def front_door() -> View:
@@ -143,6 +154,8 @@ def _view(release: Release) -> View:
         if release.demonstration:
             people = {person.name: person for person in access.DEMONSTRATION}
             actor = people[_choose("Try it as", "as", list(people))]
+    _settle("id", _indicators(release))
+    _write_address()
     found = View(
         actor=actor,
         release=release,
@@ -166,31 +179,54 @@ def _until(release: Release, authority: str, area: str) -> str:
 def _choose(
     label: str, key: str, options: Sequence[str], *, said: Callable[[str], str] = str
 ) -> str:
-    """Return what is chosen of `options`. The address always says it, so a copied one is whole.
-
-    The address rules: the back button and a link from elsewhere change the choice through it. A
-    page opened without one keeps what was chosen before.
-    """
-    kept = f"chosen {key}"
-    wanted: str = st.query_params.get(key, "")
-    if wanted not in options:
-        wanted = st.session_state.get(kept, "")
-        wanted = wanted if wanted in options else options[0]
-        st.query_params[key] = wanted
-    st.session_state[kept] = wanted
+    """Draw the choice among `options`, and return what is chosen."""
+    wanted = _settle(key, options)
     if st.session_state.get(key) != wanted:
         st.session_state[key] = wanted
-    st.selectbox(label, options, key=key, format_func=said, on_change=_chosen, args=(key,))
+    st.selectbox(label, options, key=key, format_func=said, on_change=_pick, args=(key,))
     return wanted
 
 
-def _chosen(key: str) -> None:
-    st.query_params[key] = st.session_state[key]
+def _settle(key: str, options: Sequence[str]) -> str:
+    """Return which of `options` stands: the one just picked, or what the address says.
+
+    The back button and a link from elsewhere change the choice through the address. A page opened
+    without one keeps what was chosen before.
+    """
+    offered = (
+        st.session_state.pop(f"picked {key}", None),
+        st.query_params.get(key),
+        st.session_state.get(f"chosen {key}"),
+    )
+    wanted = next((one for one in offered if one is not None and one in options), options[0])
+    st.session_state[f"chosen {key}"] = wanted
+    return wanted
+
+
+def _pick(key: str) -> None:
+    st.session_state[f"picked {key}"] = st.session_state[key]
+
+
+def _chosen() -> dict[str, str]:
+    """Return every choice made so far, by its name in the address."""
+    kept = {key: st.session_state.get(f"chosen {key}") for key in ADDRESS}
+    return {key: chosen for key, chosen in kept.items() if chosen}
+
+
+def _write_address() -> None:
+    """Let the address say every choice, so that a copied one is whole.
+
+    In one go: each change to the address is a step of the browser's back button.
+    """
+    changed = {key: one for key, one in _chosen().items() if st.query_params.get(key) != one}
+    if changed:
+        st.query_params.update(changed)
 
 
 def _address(**more: str) -> dict[str, str]:
     """Return what a link to another page must say, so that it shows the same view."""
-    return more | {key: st.query_params[key] for key in ADDRESS if key in st.query_params}
+    release = st.query_params.get("release")
+    return _chosen() | ({"release": release} if release else {}) | more
 
 
 def _banners(view: View) -> None:
@@ -300,10 +336,15 @@ def choose_indicator() -> Card:
     """Draw the choice of indicator, and return the card of the one chosen."""
     now = view()
     indicators = now.release.indicators
-    first = [id for id in HEADLINES if id in indicators]
-    ids = [*first, *(id for id in indicators if id not in first)]
+    ids = _indicators(now.release)
     id = _choose("Indicator", "id", ids, said=lambda id: indicators[id].title)
     return next(c for c in _cards(now.release, now.place, now.month) if c.indicator.id == id)
+
+
+def _indicators(release: Release) -> list[str]:
+    """Return the indicators' ids, the headlines first."""
+    first = [id for id in HEADLINES if id in release.indicators]
+    return [*first, *(id for id in release.indicators if id not in first)]
 
 
 def headline(card: Card) -> None:
