@@ -45,7 +45,7 @@ def change(card: Card) -> str:
     """Return the change on last month in words that know which way is better."""
     means = f": <b>{card.change_means}</b>" if card.change_means else ""
     arrow = f'<span aria-hidden="true">{card.change_arrow}</span> ' if card.change_arrow else ""
-    return f'<p class="line">{arrow}{card.change_said}{means}</p>'
+    return f'<p class="line change">{arrow}{card.change_said}{means}</p>'
 
 
 def target(card: Card) -> str:
@@ -61,10 +61,9 @@ def glance(card: Card, *, written: bool) -> str:
     said = "Narrative written" if written else "No narrative yet"
     return (
         '<div class="card">'
-        f"{value(card)}{pill(card.latest.rating)}{target(card)}"
+        f"{value(card)}{pill(card.latest.rating)}{target(card)}{change(card)}"
         f'<img class="spark" alt="{escape(words_of_it)}" '
         f'src="data:image/svg+xml;base64,{picture}">'
-        f"{change(card)}"
         f'<p class="foot"><span>{said}</span>'
         '<span class="open" aria-hidden="true">Open ›</span></p>'
         "</div>"
