@@ -15,7 +15,6 @@ from kpi.organisation import Place
 from kpi.releases import RECORDS, Release, read_parquet
 from kpi.store import Store
 
-
 COLUMNS = ("service_area", "team", "child_id", "record_id", "numerator", "denominator")
 
 
@@ -43,7 +42,7 @@ def behind(
 
     The numerators and denominators listed add up to the figure. `source` says where the list is
     shown: the page or the command. Raises AccessError without the right, ReleaseError for a month
-    that was not counted or whose lists are no longer kept, StoreError when the log cannot be written.
+    not counted or whose lists are no longer kept, and StoreError when the log cannot be written.
     """
     opened = Opened(
         source=source,
