@@ -99,9 +99,14 @@ def accept(
 
 
 def unlisted_teams(path: Path | None = None) -> list[UnlistedTeam]:
-    """Return the teams that teams.csv lacks, in the newest loads or in the extract at `path`."""
+    """Return the teams that teams.csv lacks, in the newest loads or in the extract at `path`.
+
+    Raises ExtractError when a file at `path` cannot be read.
+    """
     if path is not None:
         reading = sources.read(path)
+        if reading.problems:
+            raise ExtractError("\n".join(reading.problems))
         with lake.connect(path.parent) as con:
             trial = trials.run(con, reading, month=date.today().replace(day=1))
             return _unlisted(con, "typed", trial.reading.tables, authority=trial.authority)

@@ -92,8 +92,9 @@ def definitions(source: str) -> str:
     read = [
         *sorted((settings.ROOT / "sql" / "tables").glob("*.sql")),
         *sorted((FOLDER / source).iterdir()),
-        settings.reference() / "teams.csv",  # lists name teams, and the file gives their ids
     ]
+    if any("join teams" in select(source, table) for table in tables(source)):
+        read.append(settings.reference() / "teams.csv")
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in read)).hexdigest()
 
 
