@@ -4,9 +4,8 @@ import streamlit as st
 
 from kpi import widgets
 
-st.set_page_config(
-    page_title="Starting Well performance", page_icon=":material/monitoring:", layout="wide"
-)
+# An icon by its Material name would be fetched from another host by every reader's browser.
+st.set_page_config(page_title="Starting Well performance", page_icon="📈", layout="wide")
 widgets.recall_address()
 page = st.navigation(
     [
