@@ -1,0 +1,310 @@
+"""What is not known is said, each reason in its own words, and never as a figure."""
+
+import shutil
+from datetime import date
+
+import pytest
+
+from kpi import calendar, cards, catalogue, demo, releases
+from kpi.coverage import State, tables_read
+from kpi.organisation import Place
+from tests import annex_a, packs
+from tests.packs import NOVEMBER, OCTOBER
+
+WHOLE = Place(authority="311")
+WINDOW = calendar.months_between(date(2024, 6, 1), NOVEMBER)
+
+ASSESSMENTS = """assessment_id,child_id,start_date,authorised_date,status,team_id
+    1,1,2024-09-02,2024-10-03,current,assessment_1
+    2,2,2024-09-02,2024-10-03,current,assessment_2
+    3,3,2024-11-04,,current,assessment_1"""
+ALLOCATIONS = """allocation_id,child_id,role,worker_id,team_id,start_date,end_date
+    1,3,social worker,1,assessment_1,2024-11-04,
+    2,7,personal adviser,2,leaving_care,2023-01-01,"""
+
+
+def said(release, indicator: str, month: date, place: Place = WHOLE) -> str:
+    """Return what a card of `month` says in place of a value, once sure that there is none."""
+    card = cards.build_one(release, release.indicators[indicator], place, month)
+    assert card.latest.value is None
+    assert card.latest.of == ""
+    assert card.latest.rating == "No figure"  # nothing is judged
+    return card.latest.said
+
+
+def printed(indicator: str, month: date) -> dict[str, str]:
+    """Return the line of the whole authority, once sure that it holds no number."""
+    (row, *_) = packs.figures("--indicator", indicator, "--month", f"{month:%Y-%m}")
+    assert (row["service_area"], row["team"]) == ("", "")
+    assert not any(character.isdigit() for character in row["shown"])
+    assert row["value"] == ""
+    return row
+
+
+@pytest.mark.parametrize("missing", ["not loaded", "no rows", "no cases", "not in this extract"])
+def test_a_month_without_a_value_says_which_kind_it_is(data, missing):
+    indicator, words = "assessments_within_45_days", missing
+    if missing == "not loaded":  # November's extract brought other tables; October's is the newest
+        packs.load(data / "1", {"assessments": ASSESSMENTS}, OCTOBER)
+        packs.load(data / "2", {"allocations": ALLOCATIONS}, NOVEMBER)
+    elif missing == "no rows":
+        packs.load(data / "1", {"assessments": ASSESSMENTS.splitlines()[0]})
+        words = "no rows in the extract"
+    elif missing == "no cases":  # nothing was authorised in November
+        packs.load(data / "1", {"assessments": ASSESSMENTS})
+    else:
+        packs.load(data / "1", {"allocations": ALLOCATIONS})
+    release = packs.publish()
+
+    assert said(release, indicator, NOVEMBER) == words
+    row = printed(indicator, NOVEMBER)
+    assert row["shown"] == words
+    counted = ("0", "0") if missing == "no cases" else ("", "")
+    assert (row["numerator"], row["denominator"]) == counted
+    if missing in ("not loaded", "no cases"):  # the month before is there, and is a number
+        (before, *_) = packs.figures("--indicator", indicator, "--month", "2024-10")
+        assert (before["shown"], before["numerator"], before["denominator"]) == ("100.0%", "2", "2")
+
+
+def test_of_a_table_that_is_a_state_each_month_is_told_apart(data):
+    """October's care leavers are there, November's list is empty, September's was never loaded."""
+    leavers = """child_id,extract_date,eligibility,pathway_plan_date
+        7,2024-10-31,Relevant,2024-08-01
+        8,2024-10-31,Eligible,2024-08-01"""
+    packs.load(data / "1", {"allocations": ALLOCATIONS, "care_leavers": leavers}, OCTOBER)
+    packs.load(data / "2", {"care_leavers": leavers.splitlines()[0]}, NOVEMBER)
+    release = packs.publish()
+    indicator = "pathway_plans_up_to_date"
+
+    assert said(release, indicator, date(2024, 9, 1)) == "not loaded"
+    assert said(release, indicator, NOVEMBER) == "no rows in the extract"
+    october = cards.build_one(release, release.indicators[indicator], WHOLE, OCTOBER)
+    assert october.latest.said == "100.0%"
+    assert [printed(indicator, month)["shown"] for month in (date(2024, 9, 1), NOVEMBER)] == [
+        "not loaded",
+        "no rows in the extract",
+    ]
+
+
+def test_a_state_table_with_its_heading_alone_says_nothing_of_its_month(data):
+    header = "child_id,extract_date,eligibility,pathway_plan_date"
+    packs.load(data / "1", {"allocations": ALLOCATIONS, "care_leavers": header})
+    release = packs.publish()
+
+    assert said(release, "pathway_plans_up_to_date", NOVEMBER) == "no rows in the extract"
+    assert said(release, "pathway_plans_up_to_date", OCTOBER) == "not loaded"
+
+
+def test_an_extract_of_assessments_alone_carries_one_indicator_and_says_so_of_twelve(data):
+    packs.load(data / "1", {"assessments": ASSESSMENTS})
+    release = packs.publish()
+
+    here = {
+        id: {said(release, id, NOVEMBER), printed(id, NOVEMBER)["shown"]}
+        for id in release.indicators
+        if id != "assessments_within_45_days"
+    }
+    assert len(here) == 12
+    assert set().union(*here.values()) == {"not in this extract"}
+    assert said(release, "assessments_within_45_days", NOVEMBER) == "no cases"
+
+
+def test_a_team_that_did_not_stand_yet_has_no_figure_rather_than_none(november):
+    team = Place(
+        authority="311",
+        service_area="Intervention and Support",
+        team="Intervention and Support Team 1",
+    )
+    area = Place(authority="311", service_area="Intervention and Support")
+
+    for place in (team, area):
+        for indicator in ("children_in_need_supervised_in_2_months", "child_protection_plans"):
+            august = said(november, indicator, date(2024, 8, 1), place)
+            assert august == "did not exist then"
+    there = cards.build_one(
+        november,
+        november.indicators["child_protection_plans"],
+        team,
+        date(2024, 9, 1),
+    )
+    assert there.latest.value is not None
+
+
+def test_the_words_for_what_is_missing_all_differ():
+    words = {*(str(state) for state in State), cards.NO_CASES, cards.NO_SUCH_PLACE}
+    assert len(words) == 6
+    assert not any(character.isdigit() for word in words for character in word)
+
+
+def test_a_count_of_nothing_is_nought_and_not_missing(data):
+    packs.load(
+        data / "1",
+        {
+            "allocations": ALLOCATIONS,
+            "cp_plans": """cp_plan_id,child_id,start_date,end_date,ola_plan
+                1,1,2024-01-02,2024-10-15,n""",
+        },
+    )
+    release = packs.publish()
+    card = cards.build_one(release, release.indicators["child_protection_plans"], WHOLE, NOVEMBER)
+
+    assert (card.latest.value, card.latest.said) == (0, "0")
+
+
+def test_an_indicator_reads_tables_through_the_populations_that_it_uses(november):
+
+    read = tables_read(catalogue.read_all()["children_in_care"])
+    assert {"cla_episodes", "birthdays", "allocations"} <= read
+
+
+# The pack in other forms
+
+
+def figures_of(release) -> dict[tuple, tuple]:
+    measure = packs.read_parquet(release.folder / "measure.parquet").astype(object)
+    measure = measure.where(measure.notna(), None)
+    return {tuple(row[:5]): tuple(row[5:]) for row in measure.values.tolist()}
+
+
+def test_the_pack_as_csv_gives_the_same_figures_as_the_pack_as_parquet(pack, november, data):
+    folder = data / "csv"
+    demo.write(demo.build(), folder, form="csv")
+
+    code, ledger, err = packs.run("load", str(folder), "--month", "2024-11")
+    assert code == 0, err
+    assert "Loaded 311 2024-11 0001." in ledger
+    code, out, err = packs.run("publish", "--month", "2024-11")
+    assert code == 0, err
+
+    release = releases.open_release(releases.current())
+    assert release.name in out
+    assert figures_of(release) == figures_of(november)
+    shown = {month: packs.run("figures", "--month", month)[1] for month in ("2024-04", "2024-11")}
+    with packs.environment(KPI_DATA=str(pack.data)):
+        for month, text in shown.items():
+            assert packs.run("figures", "--month", month)[1] == text
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory):
+    """The release of the pack's November as an Annex A workbook; then with supervision beside it.
+
+    Both lie in one data folder: the second is published over the first.
+    """
+    folder = tmp_path_factory.mktemp("workbook")
+    path = folder / "Annex A November 2024.xlsx"
+    whole = demo.build()
+    annex_a.write(whole, path, NOVEMBER)
+    with packs.environment(KPI_DATA=str(folder)):
+        code, ledger, err = packs.run("load", str(path), "--month", "2024-11")
+        assert code == 0, err
+        first = packs.publish()
+        demo.write({"supervision": whole["supervision"]}, folder / "later", form="csv")
+        code, _, err = packs.run("load", str(folder / "later"), "--month", "2024-11")
+        assert code == 0, err
+        second = packs.publish()
+    yield ledger, first, second
+    shutil.rmtree(folder)
+
+
+def by_place(release, indicator: str, month: date) -> dict[tuple, tuple]:
+    return {
+        key[3:]: sums
+        for key, sums in figures_of(release).items()
+        if (key[0], key[1].date()) == (indicator, month)
+    }
+
+
+@pytest.mark.parametrize(
+    "indicator",
+    [
+        "assessments_within_45_days",
+        "icpc_within_15_days",
+        "child_protection_plans",
+        "children_in_care",
+    ],
+)
+def test_an_annex_a_workbook_gives_the_same_figures_for_its_six_months(
+    workbook, november, indicator
+):
+    _, release, _ = workbook
+    for month in WINDOW:
+        ours, theirs = (
+            cards.build_one(one, one.indicators[indicator], WHOLE, month).latest
+            for one in (release, november)
+        )
+        assert (month, ours.sum, ours.said) == (month, theirs.sum, theirs.said)
+    assert said(release, indicator, date(2024, 5, 1)) == "not in this extract"
+
+
+@pytest.mark.parametrize("indicator", ["open_assessments_over_45_days", "pathway_plans_up_to_date"])
+def test_an_annex_a_workbook_gives_the_same_figures_on_its_own_date(workbook, november, indicator):
+    _, release, _ = workbook
+
+    assert by_place(release, indicator, NOVEMBER) == by_place(november, indicator, NOVEMBER)
+    assert said(release, indicator, OCTOBER) == "not in this extract"
+
+
+def test_an_annex_a_workbook_gives_each_teams_figures_too_on_its_own_date(workbook, november):
+    _, release, _ = workbook
+    for indicator in ("assessments_within_45_days", "icpc_within_15_days", "children_in_care"):
+        assert by_place(release, indicator, NOVEMBER) == by_place(november, indicator, NOVEMBER)
+
+
+CANNOT = {
+    "placed_over_20_miles",
+    "three_or_more_placements",
+    "repeat_plans_within_2_years",
+    "plans_stepped_up_from_child_in_need",
+    "children_in_need_supervised_in_2_months",
+    "children_in_care_supervised_in_2_months",
+    "re_referrals_within_12_months",
+}
+
+
+def test_what_a_workbook_cannot_carry_reads_so_in_every_month(workbook):
+    _, release, _ = workbook
+
+    silent = {
+        id
+        for id in release.indicators
+        if set(release.coverage[id, "311"].values()) == {State.NOT_CARRIED}
+    }
+    assert silent == CANNOT
+    assert {said(release, id, month) for id in CANNOT for month in WINDOW} == {
+        "not in this extract"
+    }
+    measured = {key[0] for key in figures_of(release)}
+    assert not measured & CANNOT  # nothing half counted is left in the release either
+
+
+def test_a_card_says_what_a_workbook_cannot_tell(workbook):
+    _, release, _ = workbook
+    notes = {
+        id: " ".join(cards.build_one(release, release.indicators[id], WHOLE, NOVEMBER).notes)
+        for id in release.indicators
+    }
+    assert "moving in from elsewhere" in notes["icpc_within_15_days"]
+    assert "plans of other authorities" in notes["child_protection_plans"]
+    assert notes["assessments_within_45_days"] == ""
+
+
+def test_supervision_loaded_later_makes_its_two_indicators_appear(workbook, november):
+    _, first, second = workbook
+    for indicator in (
+        "children_in_need_supervised_in_2_months",
+        "children_in_care_supervised_in_2_months",
+    ):
+        assert said(first, indicator, NOVEMBER) == "not in this extract"
+        assert said(second, indicator, OCTOBER) == "not in this extract"
+        now = cards.build_one(second, second.indicators[indicator], WHOLE, NOVEMBER).latest
+        known = cards.build_one(november, november.indicators[indicator], WHOLE, NOVEMBER).latest
+        assert (now.sum, now.said) == (known.sum, known.said)
+    for indicator in set(first.indicators) - CANNOT:
+        assert by_place(first, indicator, NOVEMBER) == by_place(second, indicator, NOVEMBER)
+
+
+def test_both_loads_of_the_month_are_named_in_the_manifest(workbook):
+    _, first, second = workbook
+    assert first.manifest["loads"] == ["311 2024-11 0001"]
+    assert second.manifest["loads"] == ["311 2024-11 0001", "311 2024-11 0002"]
