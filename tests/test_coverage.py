@@ -71,8 +71,9 @@ def test_of_a_table_that_is_a_state_each_month_is_told_apart(data):
     leavers = """child_id,extract_date,eligibility,pathway_plan_date
         7,2024-10-31,Relevant,2024-08-01
         8,2024-10-31,Eligible,2024-08-01"""
+    header = leavers.splitlines()[0]
     packs.load(data / "1", {"allocations": ALLOCATIONS, "care_leavers": leavers}, OCTOBER)
-    packs.load(data / "2", {"care_leavers": leavers.splitlines()[0]}, NOVEMBER)
+    packs.load(data / "2", {"allocations": ALLOCATIONS, "care_leavers": header}, NOVEMBER)
     release = packs.publish()
     indicator = "pathway_plans_up_to_date"
 
