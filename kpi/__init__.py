@@ -7,8 +7,10 @@ Read the modules in this order; each imports only from those above it.
     calendar, organisation       working days and months; teams and service areas
     catalogue, targets           the indicators and what they should reach
     lake, store                  extracts at rest; narratives and the access log at rest
-    ledger, sources              what became of every row; files read as text
-    extracts                     a month's extract checked and kept
+    ledger                       what became of every row of an extract
+    files, spreadsheets          CSV, Parquet and workbooks, read as text
+    relations, annex_a, sources  which file or sheet brings which table
+    checks, trials, extracts     a month's extract typed, checked and kept
     measures, coverage           counting, and which months can be counted
     releases                     what has been published
     assembly, publishing         making a release, and putting it in its place

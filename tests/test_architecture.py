@@ -26,6 +26,8 @@ LAYERS = [
     ["trials"],
     ["checks"],
     ["sources"],
+    ["annex_a"],
+    ["relations"],
     ["spreadsheets"],
     ["files"],
     ["ledger"],
