@@ -9,6 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kpi import (
     access,
@@ -204,7 +205,10 @@ def _settle(key: str, options: Sequence[str]) -> str:
 
 
 def _pick(key: str) -> None:
-    st.session_state[f"picked {key}"] = st.session_state[key]
+    # Pressed back twice in a hurry, a browser still sends what its controls said before.
+    run = get_script_run_ctx()
+    if run is None or not run.is_history_navigation:
+        st.session_state[f"picked {key}"] = st.session_state[key]
 
 
 def _chosen() -> dict[str, str]:
