@@ -1,0 +1,168 @@
+"""What a reader does in a browser, and what they see there.
+
+Everything is found as a reader finds it, by its role and its words, or by our own class names.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+from kpi import cards
+from kpi.cards import Card
+from kpi.organisation import Place
+from kpi.releases import Release
+
+DIRECTOR = "Director (leader)"
+AUTHOR, SECOND_AUTHOR = "Morgan Ellis (author)", "Sam Okafor (author)"
+MANAGER = "Priya Nair (manager)"
+
+# Nothing runs on the server for this page, nothing waits to be drawn, and every chart is there.
+IDLE = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const charts = document.querySelectorAll('[data-testid=stPlotlyChart]').length;
+    return app && app.getAttribute('data-test-script-state') === 'notRunning'
+        && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')
+        && document.querySelectorAll('.js-plotly-plot .scatterlayer').length >= charts;
+}"""
+
+# Every card, in the order of the page, with its parts in the order in which they are read out.
+CARDS = """() => [...document.querySelectorAll('.card')].map(card => {
+    const link = 'a[href*="id="]';
+    let box = card;
+    while (!box.matches(link) && !box.querySelector(link)) box = box.parentElement;
+    const parts = [];
+    const read = node => {
+        if (node.nodeType === Node.TEXT_NODE) parts.push(node.textContent.trim());
+        else if (node.alt !== undefined) parts.push(node.alt);
+        else if (node.ariaHidden !== 'true') node.childNodes.forEach(read);
+    };
+    read(box);
+    const address = box.matches(link) ? box.href : box.querySelector(link).href;
+    return {
+        id: new URL(address).searchParams.get('id'),
+        value: card.querySelector('.value').innerText.replace(/\\s+/g, ' ').trim(),
+        read_out: parts.filter(Boolean).join(' '),
+    };
+})"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenCard:
+    """A card on At a glance: what it leads to, its large value, and what is read out."""
+
+    id: str
+    value: str
+    read_out: str
+
+
+def address(path: str = "", *, who: str | None = None, **said: str) -> str:
+    """Return the path and query of a view; `who` looks at it."""
+    said |= {"as": who} if who else {}
+    return f"/{path}?{urlencode(said)}" if said else f"/{path}"
+
+
+def query(url: str) -> dict[str, str]:
+    """Return what an address says: {'area': 'Safeguarding', …}."""
+    return {key: values[-1] for key, values in parse_qs(urlsplit(url).query).items()}
+
+
+def said_in_address(page: Page) -> dict[str, str]:
+    """Return what the page's own address says."""
+    return query(page.url)
+
+
+def idle(page: Page) -> None:
+    """Wait until the page has nothing more to draw."""
+    page.wait_for_function(IDLE)
+
+
+def choose(page: Page, label: str, option: str, **then: str) -> None:
+    """Choose an option of a control; `then` is what the address says afterwards."""
+    page.get_by_role("combobox", name=label, exact=True).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    page.wait_for_url(lambda url: then.items() <= query(url).items())
+    idle(page)
+
+
+def menu(page: Page, title: str) -> None:
+    """Open a page by the menu at the top."""
+    page.get_by_role("navigation").get_by_role("link", name=title, exact=True).click()
+
+
+def shows(page: Page, title: str, view: str = "") -> None:
+    """Wait until the page with this title is there, for this view, and has been drawn."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    if view:
+        expect(page.locator("h1, .sub").nth(1)).to_contain_text(view)
+    idle(page)
+
+
+def seen(page: Page) -> list[SeenCard]:
+    """Return the cards on At a glance, in the order of the page."""
+    return [SeenCard(**card) for card in page.evaluate(CARDS)]
+
+
+def open_card(page: Page, title: str) -> None:
+    """Follow a card's link to its indicator."""
+    page.get_by_role("main").get_by_role("link", name=title).click()
+    shows(page, title)
+
+
+def tab(page: Page, title: str) -> Locator:
+    """Open a tab, and return its panel."""
+    page.get_by_role("tab", name=title).click()
+    panel = page.get_by_role("tabpanel", name=title)
+    expect(panel).to_be_visible()
+    return panel
+
+
+def rows(table: Locator) -> list[list[str]]:
+    """Return the words of a table's body, row by row."""
+    return table.locator("tbody tr").evaluate_all(
+        "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+    )
+
+
+def drawn(page: Page) -> list[dict[str, Any]]:
+    """Return the lines of the trend as they were drawn: months, values and how they look."""
+    return page.evaluate(
+        """() => document.querySelector('.js-plotly-plot').data.map(line => ({
+            months: Array.from(line.x, month => String(month).slice(0, 7)),
+            values: Array.from(line.y, value => Number.isFinite(value) ? value : null),
+            shape: line.line.shape,
+            gaps: !line.connectgaps,
+        }))"""
+    )
+
+
+def box(page: Page, prompt: str) -> Locator:
+    """Return the box for one prompt of the narrative."""
+    return page.get_by_role("textbox", name=prompt, exact=True)
+
+
+def save(page: Page, button: str = "Save narrative") -> None:
+    """Press the button under the narrative, and wait until the page says that it is saved."""
+    page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("status").get_by_text("Saved.")).to_be_visible()
+    idle(page)
+
+
+def values(built: Sequence[Card]) -> dict[str, str]:
+    """Return what each card should show as its value: '96.7% 265 of 274'."""
+    return {
+        card.indicator.id: card.latest.said.capitalize()
+        if card.latest.value is None
+        else f"{card.latest.said} {card.latest.of or card.basis}"
+        for card in built
+    }
+
+
+def expected(
+    release: Release, month: Any, service_area: str | None = None, team: str | None = None
+) -> list[Card]:
+    """Return the cards of Havering's whole service, or of a part of it."""
+    place = Place(authority="311", service_area=service_area, team=team)
+    return cards.build(release, place, month)
