@@ -17,6 +17,7 @@ import filelock
 
 from kpi import assembly, lake, measures, releases, settings
 from kpi.access import Actor, Right
+from kpi.coverage import State
 from kpi.errors import ReleaseError
 from kpi.measures import Sum
 from kpi.organisation import Place
@@ -86,21 +87,36 @@ def publish(actor: Actor, month: date) -> Publication:
 
 
 def changes(before: Release, after: Release) -> Iterator[Change]:
-    """Yield each figure of a whole authority that both releases hold and do not agree on."""
+    """Yield each figure of a whole authority that both releases count and do not agree on.
+
+    A month in which nothing happened has no rows, and still a figure: nought, or none of none.
+    """
     for authority in after.authorities:
         place = Place(authority=authority)
         old = measures.series(before.cursor(), place)
         new = measures.series(after.cursor(), place)
-        for indicator in (name for name in new if name in old):
-            for month in sorted(new[indicator].keys() & old[indicator].keys()):
-                if new[indicator][month] != old[indicator][month]:
+        for indicator in after.indicators.values():
+            nothing = Sum.nothing(indicator)
+            both = _counted(before, indicator.id, authority) & _counted(
+                after, indicator.id, authority
+            )
+            for month in sorted(both):
+                was = old.get(indicator.id, {}).get(month, nothing)
+                now = new.get(indicator.id, {}).get(month, nothing)
+                if was != now:
                     yield Change(
-                        indicator=indicator,
+                        indicator=indicator.id,
                         authority=authority,
                         month=month,
-                        before=old[indicator][month],
-                        after=new[indicator][month],
+                        before=was,
+                        after=now,
                     )
+
+
+def _counted(release: Release, indicator: str, authority: str) -> set[date]:
+    """Return the months for which a release gives an indicator's figure."""
+    covered = release.coverage.get((indicator, authority), {})
+    return {month for month, state in covered.items() if state is State.COUNTED}
 
 
 @contextmanager
