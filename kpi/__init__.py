@@ -19,5 +19,5 @@ Read the modules in this order; each imports only from those above it.
     cards                        everything about one indicator, worked out once
     charts, markup               pictures and HTML drawn from cards
     widgets                      the pieces of a page; the only module that knows Streamlit
-    demo                         the invented data pack
+    demo                         the invented data pack, a package that says its own order
 """

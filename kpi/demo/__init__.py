@@ -1,0 +1,113 @@
+"""The demonstration pack: invented children, in the words of the extracts.
+
+**Nobody in it exists and nothing in it happened.** It is made of event rows only (a referral, a
+plan, an episode of care), never of answers, and is calibrated so that the product's own
+definitions give the figures that Havering's council has published for 2024. Everything else is
+made up around those few numbers.
+
+`build` returns everything known at 30 November 2024; `as_known` what an earlier month's extract
+would have held of it; `write` puts it into files. Read the modules in this order; each imports
+only from those above it.
+
+    days, chance, spells     days as numbers; drawing lots; plans and care with a start and an end
+    courses                  the published figures, and the paths between
+    families                 who is referred and assessed
+    caseload, histories      who may be chosen next; plans and care, month by month
+    teams                    who holds a case at each stage
+    front_door, section_47   referrals and assessments; enquiries and conferences
+    plans, supervision       plans; when each case was discussed
+    placements, episodes     where children in care lived; what the return says of it
+    leaving_care             care leavers and their pathway plans
+    allocations              social workers and personal advisers
+    tables                   all of it in the words of the contract
+    earlier_extracts         what was known of it a month or more before
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from kpi import calendar
+from kpi.demo import (
+    allocations,
+    episodes,
+    families,
+    front_door,
+    histories,
+    leaving_care,
+    plans,
+    section_47,
+    supervision,
+)
+from kpi.demo.courses import draw_courses
+from kpi.demo.days import END, WorkingDays
+from kpi.demo.earlier_extracts import as_known
+from kpi.demo.tables import Tables, translate
+from kpi.demo.teams import Teams
+
+__all__ = ["Form", "Tables", "as_known", "authorities", "build", "write"]
+
+Form = Literal["parquet", "csv"]
+
+
+def authorities(count: int) -> tuple[str, ...]:
+    """Return `count` codes of authorities to build: Havering's, then invented ones."""
+    return ("311", *(f"demo-{number:03}" for number in range(2, count + 1)))[:count]
+
+
+def build(*, seed: int = 311, authority: str = "311") -> Tables:
+    """Return every table of the contract but teams, as everything stood known on 30 November 2024.
+
+    Dates are datetime64, blanks None or NaT, keys text without the authority's code. The same
+    seed and authority always give the same rows.
+    """
+    rng = np.random.default_rng([seed, *authority.encode()])
+    working = WorkingDays.without(calendar.bank_holidays())
+    courses = draw_courses(rng)
+
+    # What happens
+    children, involvements = families.invent(courses, working, rng)
+    family = children["family"].to_numpy()
+    past = histories.live(children, courses, working, rng)
+    conferences = section_47.add_strategy_discussions(
+        past.conferences, family, courses, working, rng
+    )
+    teams = Teams.of(children, rng)
+    breaks = episodes.invent_short_breaks(children, past.untouched, teams, rng)
+    leavers, advised = leaving_care.record(past.care, children, courses, working, rng)
+
+    # What is recorded of it
+    assessed = involvements[involvements["assessed"] & (involvements["began"] <= END)]
+    cases = allocations.gather_cases(assessed, past, breaks)
+    tables = {
+        "referrals": front_door.record_referrals(involvements, family, working, rng),
+        "assessments": front_door.record_assessments(assessed, teams, rng),
+        "s47_icpc": section_47.record(conferences, assessed, teams, working, rng),
+        "cin_plans": plans.record_cin(past),
+        "cp_plans": plans.record_cp(past, children, rng),
+        "cla_episodes": episodes.record(past.care, breaks, children, courses, rng),
+        "supervision": supervision.record(past, family, courses, working, rng),
+        "care_leavers": leavers,
+        "allocations": allocations.record(cases, advised, teams, rng),
+    }
+    return translate(tables, children, authority=authority, rng=rng)
+
+
+def write(tables: Tables, folder: Path, *, form: Form) -> None:
+    """Write each table as `folder`/<table>.parquet or .csv, dates as dates, blanks empty."""
+    folder.mkdir(parents=True, exist_ok=True)
+    put: Callable[[pa.Table, Path], None] = (
+        pa.parquet.write_table if form == "parquet" else pa.csv.write_csv
+    )
+    for name, rows in tables.items():
+        table = pa.Table.from_pandas(rows, preserve_index=False)
+        schema = pa.schema(
+            field.with_type(pa.date32()) if pa.types.is_timestamp(field.type) else field
+            for field in table.schema
+        )
+        put(table.cast(schema), folder / f"{name}.{form}")

@@ -1,0 +1,200 @@
+"""Episodes of care, as the children looked after return codes them, and of short breaks."""
+
+import numpy as np
+import pandas as pd
+from numpy.random import Generator
+
+from kpi.demo import placements
+from kpi.demo.chance import choose
+from kpi.demo.courses import Courses
+from kpi.demo.days import END, OPEN, RECORDS_BEGIN, Days, Flags, day
+from kpi.demo.teams import Teams
+
+LEGAL_STATUS = {"V2": 0.38, "C1": 0.48, "L2": 0.06, "L1": 0.08}
+AWAY = {"T3": 0.45, "T1": 0.15, "T2": 0.15, "T4": 0.2, "T0": 0.05}
+LEFT_AT_18 = {"E5": 0.35, "E17": 0.30, "E6": 0.15, "E15": 0.05, "E7": 0.05, "E8": 0.10}
+LEFT_YOUNGER = {
+    "E4A": 0.42,
+    "E46": 0.17,
+    "E41": 0.13,
+    "E8": 0.13,
+    "E4B": 0.07,
+    "E13": 0.05,
+    "E3": 0.03,
+}
+
+
+def invent_short_breaks(
+    children: pd.DataFrame, untouched: Flags, teams: Teams, rng: Generator
+) -> pd.DataFrame:
+    """Return child, start and end of short breaks: disabled children who are not in care."""
+    began = children["began"].to_numpy()
+    possible = untouched & teams.with_disabilities(np.arange(len(children)))
+    possible &= (began > day("2018-06-01")) & (began < day("2024-06-01"))
+    possible &= (children["eighteenth"].to_numpy() > END + 100) & (children["dob"] < began - 1800)
+    child = np.sort(rng.permutation(np.flatnonzero(possible))[:24])
+    start = began[child] + rng.integers(60, 150, len(child))
+    end = start + rng.integers(300, 1500, len(child))
+    return pd.DataFrame({"child": child, "start": start, "end": np.where(end > END, OPEN, end)})
+
+
+def record(
+    care: pd.DataFrame,
+    breaks: pd.DataFrame,
+    children: pd.DataFrame,
+    courses: Courses,
+    rng: Generator,
+) -> pd.DataFrame:
+    """Return the episodes of every period of care or of breaks still open in 2016 or since."""
+    rows = _of_care(care, children, courses, rng)
+    over = rows.groupby(["child", "period_start_date"])["dec"].transform("max") < RECORDS_BEGIN
+    rows = pd.concat([rows[~over], _of_breaks(breaks)], ignore_index=True)
+    return rows.rename(columns={"child": "child_id"})
+
+
+def _of_breaks(breaks: pd.DataFrame) -> pd.DataFrame:
+    rows = breaks.rename(columns={"start": "decom", "end": "dec"}).assign(
+        rne="S", ls="V4", place="U6", pl_distance=4.1, period_start_date=breaks["start"]
+    )
+    rows["rec"] = rows["dec"].ne(OPEN).map({True: "E8", False: None})
+    return rows
+
+
+def _of_care(
+    care: pd.DataFrame, children: pd.DataFrame, courses: Courses, rng: Generator
+) -> pd.DataFrame:
+    eighteenth, born, alone = (
+        children[name].to_numpy()[care["child"]] for name in ("eighteenth", "dob", "alone")
+    )
+    start, end = care["start"].to_numpy(), care["end"].to_numpy()
+    adoptable = (end - start > 330) & ((end - born) / 365.25 < 7)
+    care = care.assign(
+        born=born,
+        alone=alone & (eighteenth - start < 1150),
+        adopted=adoptable & (rng.random(len(care)) < 0.45),
+        of_age=end == eighteenth,
+    )
+    homes = placements.invent(care, courses, rng)
+    placed = homes.reset_index(names="home").rename(columns={"start": "day"})
+    placed = placed[["period", "day", "home", "place"]]
+    laws, terms = _laws(care, placed, rng), _new_terms(homes, care, rng)
+    events = pd.concat([placed, laws, terms]).groupby(["period", "day"], as_index=False).first()
+    events = pd.concat([events, _absences(homes, events, rng)])
+    events = events.sort_values(["period", "day"], ignore_index=True)
+    return _between(events, homes, care, rng)
+
+
+# What begins an episode: placements, law, carers' terms and days away, each of a period on a day
+
+
+def _laws(care: pd.DataFrame, placed: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+    """Return legal statuses: an agreement or an order first, then interim and full care orders."""
+    start, end = care["start"].to_numpy(), np.minimum(care["end"].to_numpy(), END + 1)
+    count, alone = len(care), care["alone"].to_numpy()
+    first = np.where(alone, "V2", choose(LEGAL_STATUS, count, rng))
+    agreed, interim = first == "V2", first == "C1"
+    after_agreed = 40 + 160 * rng.random(count)
+    after_interim = 150 + 140 * rng.random(count)
+    then = (start + np.select([agreed, interim], [after_agreed, after_interim], 5)).astype(int)
+    turns = np.where(agreed, rng.random(count) < 0.28, rng.random(count) < 0.85) & ~alone
+    lastly = then + 170 + (80 * rng.random(count)).astype(int)
+    settles = turns & ~interim & (rng.random(count) < 0.75)
+    period = np.arange(count)
+    second = np.where(interim, "C2", "C1")
+    laws = pd.concat(
+        [
+            pd.DataFrame({"period": period, "day": start, "ls": first}),
+            pd.DataFrame({"period": period, "day": then, "ls": second})[turns & (then < end - 3)],
+            pd.DataFrame({"period": period, "day": lastly, "ls": "C2"})[
+                settles & (lastly < end - 3)
+            ],
+        ]
+    )
+    return laws.assign(day=_drawn_to(laws, placed, rng))
+
+
+def _drawn_to(laws: pd.DataFrame, placed: pd.DataFrame, rng: Generator) -> Days:
+    """Return the days of `laws`, one in six moved to the next new placement, if within 60 days.
+
+    Now and then the court's order is what moves the child: both happen on one day.
+    """
+    key = np.sort((placed["period"] * OPEN + placed["day"]).to_numpy())
+    own = (laws["period"] * OPEN + laws["day"]).to_numpy()
+    following = np.append(key, 10 * key[-1])[np.searchsorted(key, own)]
+    moved = (following - own < 60) & (rng.random(len(laws)) < 0.17)
+    return np.where(moved, following, own) % OPEN
+
+
+def _new_terms(homes: pd.DataFrame, care: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+    """Return the days on which carers stayed on new terms: for the long term, or adopting."""
+    long = homes[(np.minimum(homes["end"], END) - homes["start"]) > 420]
+    adopting = care["adopted"].to_numpy()[long["period"]] & (long["place"] != "A6").to_numpy()
+    matched = (long["place"] == "U6").to_numpy() & (rng.random(len(long)) < 0.18)
+    changed = matched | adopting
+    terms = long[changed].rename(columns={"start": "day"})[["period", "day"]]
+    terms = terms.assign(terms=np.where(adopting, "A5", "U4")[changed])
+    terms["day"] += rng.integers(200, 400, len(terms))
+    return terms
+
+
+def _absences(homes: pd.DataFrame, events: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+    """Return some days away and back: a holiday, hospital, respite with other carers."""
+    long = homes[np.minimum(homes["end"], END) - homes["start"] > 60]
+    stays = long.sample(frac=0.16, random_state=rng)
+    period, start = stays["period"].to_numpy(), stays["start"].to_numpy()
+    room = np.minimum(stays["end"], END).to_numpy() - start - 45
+    out = start + 12 + (room * rng.random(len(stays))).astype(int)
+    back = out + rng.integers(2, 19, len(stays))
+    key = (events["period"] * OPEN + events["day"]).to_numpy()
+    clear = np.searchsorted(key, period * OPEN + out - 1) == np.searchsorted(
+        key, period * OPEN + back + 2
+    )
+    away = choose(AWAY, len(stays), rng)
+    return pd.concat(
+        [
+            pd.DataFrame({"period": period, "day": out, "away": away})[clear],
+            pd.DataFrame({"period": period, "day": back, "away": ""})[clear],
+        ]
+    )
+
+
+# The episodes themselves
+
+
+def _between(
+    events: pd.DataFrame, homes: pd.DataFrame, care: pd.DataFrame, rng: Generator
+) -> pd.DataFrame:
+    """Return the episodes that lie between the events, coded as the return codes them."""
+    period, decom = events["period"].to_numpy(), events["day"].to_numpy()
+    begins = np.append(True, period[1:] != period[:-1])
+    ends = np.append(begins[1:], True)
+    moved = (events["home"].notna() | events["away"].notna()).to_numpy()
+    law, terms = events["ls"].notna().to_numpy(), events["terms"].notna().to_numpy()
+    rne = np.select(
+        [begins, moved & law, moved, terms & law, terms], ["S", "B", "P", "U", "T"], "L"
+    )
+    home = events["home"].ffill().astype(int).to_numpy()
+    settled = events["terms"].fillna(events["place"]).ffill()
+    absent = events["away"].fillna("").ne("").to_numpy()
+    miles = homes["miles"].to_numpy()[home]
+    # Somewhere else while away, but on the same side of 20 miles.
+    elsewhere = np.where(miles > 20, miles + 2.5, miles * 0.7).round(1)
+    reason = np.select(
+        [care["of_age"].to_numpy()[period], care["adopted"].to_numpy()[period]],
+        [choose(LEFT_AT_18, len(care), rng)[period], "E12"],
+        choose(LEFT_YOUNGER, len(care), rng)[period],
+    )
+    dec = np.where(ends, care["end"].to_numpy()[period], np.append(decom[1:], OPEN))
+    return pd.DataFrame(
+        {
+            "child": care["child"].to_numpy()[period],
+            "decom": decom,
+            "rne": rne,
+            "ls": events["ls"].ffill(),
+            "place": np.where(absent, events["away"], settled),
+            "dec": dec,
+            "rec": pd.Series(np.where(ends, reason, "X1")).where(dec != OPEN, None),
+            "pl_distance": np.where(absent & (miles < 900), elsewhere, miles),
+            "period_start_date": care["start"].to_numpy()[period],
+        }
+    )

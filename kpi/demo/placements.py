@@ -1,0 +1,163 @@
+"""Placements: where children in care lived, how often they moved, and how far from home."""
+
+import numpy as np
+import pandas as pd
+from numpy.random import Generator
+
+from kpi.demo.chance import choose
+from kpi.demo.courses import Courses
+from kpi.demo.days import END, LAST, OPEN, Flags, Rows, birthday, day, month_number, month_of
+
+Window = tuple[int, int]  # the first day and the last
+
+SUPPORTED_FROM = day("2024-04-01")  # from here supported accommodation is K3; before, H5
+
+# Shares of placement types by age, for a placement begun under 16 and one begun from 16 on
+YOUNGER = {"U6": 0.44, "U4": 0.21, "U3": 0.12, "K2": 0.09, "P1": 0.06, "U1": 0.05, "S1": 0.03}
+OLDER = {"U6": 0.26, "K3": 0.40, "K2": 0.14, "U4": 0.12, "P1": 0.04, "S1": 0.03, "R5": 0.02}
+
+
+def invent(care: pd.DataFrame, courses: Courses, rng: Generator) -> pd.DataFrame:
+    """Return period (the row of `care`), child, start, end, place and miles of every placement.
+
+    care: child, start, end, born, alone, adopted
+    """
+    homes = _moves(care, rng)
+    # The two looks back overlap from December 2023 to March 2024, so nothing is moved there.
+    for month, window in (
+        (month_number("2024-03"), (day("2023-04-08"), day("2023-11-30"))),
+        (month_number("2024-11"), (day("2024-04-08"), day("2024-11-20"))),
+    ):
+        target = round(courses["three_or_more_placements"][month])
+        homes = _settled(homes, care, month, target, window, rng)
+    return _described(homes, care, courses, rng)
+
+
+# How often they moved
+
+
+def _moves(care: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+    """Return period, child, start and end of placements: one child in seven moves often."""
+    count, most = len(care), 14
+    restless = rng.random(count) < 0.145
+    usual = np.where(restless, 150, 1100)[:, None]
+    stay = 9 + rng.exponential(np.repeat(usual, most, axis=1))
+    stay[:, 0] = np.where(rng.random(count) < 0.36, 9 + rng.exponential(55, count), stay[:, 0])
+    start = care["start"].to_numpy()[:, None] + np.cumsum(stay, axis=1).astype(int)
+    until = np.minimum(care["end"].to_numpy(), END + 1)
+    period, nth = np.nonzero(start < until[:, None] - 9)
+    later = pd.DataFrame({"period": period, "start": start[period, nth]})
+    first = pd.DataFrame({"period": np.arange(count), "start": care["start"].to_numpy()})
+    return _with_ends(pd.concat([first, later]), care)
+
+
+def _with_ends(homes: pd.DataFrame, care: pd.DataFrame) -> pd.DataFrame:
+    """Return the placements in order, each ending as the next of its period begins."""
+    homes = homes.sort_values(["period", "start"], ignore_index=True)[["period", "start"]]
+    period, start = homes["period"].to_numpy(), homes["start"].to_numpy()
+    last = np.append(period[1:] != period[:-1], True)
+    end = np.where(last, care["end"].to_numpy()[period], np.append(start[1:], OPEN))
+    return homes.assign(end=end, child=care["child"].to_numpy()[period])
+
+
+def _settled(
+    homes: pd.DataFrame,
+    care: pd.DataFrame,
+    month: int,
+    target: int,
+    window: Window,
+    rng: Generator,
+) -> pd.DataFrame:
+    """Return the placements with moves taken away or added in the `window`, until `target`
+    children in care at the month's end have had three or more placements in its year.
+    """
+    end, year_ago = LAST[month], LAST[month - 12]
+    within = homes[
+        (homes["start"] <= end) & (homes["end"] > year_ago) & (homes["end"] > homes["start"])
+    ]
+    here = care[(care["start"] <= end) & (care["end"] > end)]
+    had = within.groupby("child").size().reindex(here["child"], fill_value=0)
+    excess = int((had >= 3).sum()) - target
+    if excess > 0:
+        return _with_ends(_moved_less(homes, had, excess, window, rng), care)
+    steady = here[here["child"].isin(had.index[had == 2]) & (here["start"] < window[0])]
+    return _with_ends(_moved_more(homes, steady.index.to_numpy(), -excess, window, rng), care)
+
+
+def _moved_less(
+    homes: pd.DataFrame, had: pd.Series, number: int, window: Window, rng: Generator
+) -> pd.DataFrame:
+    """Return the placements without any move in the `window` of as many restless children."""
+    first = homes["period"].ne(homes["period"].shift())
+    movable = homes[~first & homes["start"].between(*window)]
+    possible = movable[movable["child"].isin(had.index[had >= 3])]
+    spare = possible.groupby("child").size()
+    able = spare.index[spare >= had[spare.index] - 2].to_numpy()
+    calmed = rng.permutation(able)[:number]
+    return homes.drop(possible.index[possible["child"].isin(calmed)])
+
+
+def _moved_more(
+    homes: pd.DataFrame, steady: Rows, number: int, window: Window, rng: Generator
+) -> pd.DataFrame:
+    """Return the placements with one more move in the `window` for as many `steady` periods."""
+    tries = pd.DataFrame({"period": np.repeat(steady, 12)})
+    tries["start"] = rng.integers(*window, len(tries))
+    near = tries.reset_index().merge(
+        homes[["period", "start"]], on="period", suffixes=("", "_of_other")
+    )
+    clash = near.loc[(near["start"] - near["start_of_other"]).abs() < 14, "index"]
+    tries = tries.drop(clash.unique()).drop_duplicates("period").sample(frac=1, random_state=rng)
+    return pd.concat([homes, tries.iloc[:number]])
+
+
+# Where they lived
+
+
+def _described(
+    homes: pd.DataFrame, care: pd.DataFrame, courses: Courses, rng: Generator
+) -> pd.DataFrame:
+    """Return the placements with their place and distance: as many far away as published."""
+    start, period = homes["start"].to_numpy(), homes["period"].to_numpy()
+    far = rng.random(len(homes)) < courses["placed_far"][month_of(start)]
+    unknown = care["alone"].to_numpy()[period] & (rng.random(len(homes)) < 0.06)
+    far = _as_far(far & ~unknown, unknown, homes, courses, rng)
+
+    from_16 = start >= birthday(care["born"].to_numpy()[period], 16)
+    place = np.where(from_16, choose(OLDER, len(homes), rng), choose(YOUNGER, len(homes), rng))
+    fostered = np.isin(place, ["U3", "U4", "P1"])
+    place = np.where(far & fostered & (rng.random(len(homes)) < 0.6), "K2", place)
+    place = np.where((place == "K3") & (start < SUPPORTED_FROM), "H5", place)
+    last = homes["period"].ne(homes["period"].shift(-1)).to_numpy()
+    first = homes["period"].ne(homes["period"].shift()).to_numpy()
+    place = np.where(care["adopted"].to_numpy()[period] & last & ~first, "A6", place)
+
+    nearby = np.minimum(0.2 + rng.gamma(1.6, 3.4, len(homes)), 20.0)
+    away = np.minimum(20.1 + rng.exponential(28, len(homes)), 260)
+    miles = np.select([unknown, far], [999.9, away.round(1)], nearby.round(1))
+    return homes.assign(place=place, miles=miles)
+
+
+def _as_far(
+    far: Flags, unknown: Flags, homes: pd.DataFrame, courses: Courses, rng: Generator
+) -> Flags:
+    """Return `far` changed for as few placements as give the published numbers of two month ends.
+
+    Placements that stood at both ends are set first, then those that stood at one.
+    """
+    ends = month_number("2024-09"), month_number("2024-11")
+    september, november = (round(courses["placed_over_20_miles"][month]) for month in ends)
+    stood_then, stood_now = (
+        ((homes["start"] <= LAST[month]) & (homes["end"] > LAST[month])).to_numpy() & ~unknown
+        for month in ends
+    )
+    both = stood_then & stood_now
+    then, now = stood_then & ~both, stood_now & ~both
+    # A few of those who are far away in November are newly so, the others since September.
+    new = min(int((far & now).sum()), 4, int(now.sum()), int(then.sum()) - september + november)
+    far = far.copy()
+    for which, target in ((both, november - new), (now, new), (then, september - november + new)):
+        excess = int((far & which).sum()) - target
+        rows = np.flatnonzero(which & (far if excess > 0 else ~far))
+        far[rng.permutation(rows)[: abs(excess)]] = excess < 0
+    return far
