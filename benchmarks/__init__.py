@@ -1,0 +1,1 @@
+"""How fast the dashboard is, as a reader meets it: python -m benchmarks."""
