@@ -68,11 +68,10 @@ def records(tables: Tables, name: str) -> list[Row]:
     frame = tables[name]
     columns = {}
     for column in frame.columns:
+        values = frame[column]
         if column.endswith("_date") or column in OTHER_DATES:
-            values = pd.to_datetime(frame[column]).dt.date
-        else:
-            values = frame[column]
-        columns[column] = [None if pd.isna(value) else value for value in values]
+            values = pd.to_datetime(values).dt.date
+        columns[column] = values.astype(object).where(values.notna(), None).tolist()
     if "pl_distance" in columns:
         columns["pl_distance"] = [
             None if miles is None else Decimal(str(miles)) for miles in columns["pl_distance"]
