@@ -103,6 +103,8 @@ class Card:
         """The change on last month: '1.4 points up on October'."""
         last = calendar.add_months(self.month, -1)
         change = self.change_on(1)
+        if self.latest.value is None:
+            return f"No figure to compare with {last:%B}"
         if change is None:
             return f"No figure for {last:%B} to compare with"
         if not change:
