@@ -48,11 +48,11 @@ def read(path: Path | None = None) -> list[Team]:
         missing = [name for name in COLUMNS if name not in (rows.fieldnames or [])]
         if missing:
             raise DefinitionError(f"{path.name}: add the column {', '.join(missing)}.")
-        for line, row in enumerate(rows, start=2):
+        for row in rows:
             try:
                 teams.append(_team(row))
             except ValueError as error:
-                problems.append(f"{path.name} line {line}: {error}")
+                problems.append(f"{path.name} line {rows.line_num}: {error}")
     problems += [f"{path.name}: {problem}" for problem in _clashes(teams)]
     if problems:
         raise DefinitionError("\n".join(problems))
@@ -86,9 +86,10 @@ def _team(row: dict[str, str]) -> Team:
     for name in ("team_id", "team", "service_area", "authority", "valid_from"):
         if not (row[name] or "").strip():
             raise ValueError(f"{name} is empty.")
-    if row["service_area"] in (UNALLOCATED, UNMAPPED):
-        raise ValueError(f"{row['service_area']!r} is kept for work that no listed team holds.")
-    authority = row["authority"].strip()
+    authority, service_area = row["authority"].strip(), row["service_area"].strip()
+    successor = (row["successor"] or "").strip()
+    if service_area in (UNALLOCATED, UNMAPPED):
+        raise ValueError(f"{service_area!r} is kept for work that no listed team holds.")
     valid_from, valid_to = _day(row, "valid_from"), _day(row, "valid_to")
     if valid_from is None or (valid_to and valid_to <= valid_from):
         raise ValueError("valid_to must be after valid_from.")
@@ -96,10 +97,10 @@ def _team(row: dict[str, str]) -> Team:
         authority=authority,
         team_id=f"{authority}:{row['team_id'].strip()}",
         team=row["team"].strip(),
-        service_area=row["service_area"].strip(),
+        service_area=service_area,
         valid_from=valid_from,
         valid_to=valid_to,
-        successor=f"{authority}:{row['successor'].strip()}" if row["successor"] else None,
+        successor=f"{authority}:{successor}" if successor else None,
     )
 
 

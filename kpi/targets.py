@@ -52,11 +52,11 @@ def read(indicators: Iterable[str], path: Path | None = None) -> list[Target]:
         missing = [name for name in COLUMNS if name not in (rows.fieldnames or [])]
         if missing:
             raise DefinitionError(f"{path.name}: add the column {', '.join(missing)}.")
-        for line, row in enumerate(rows, start=2):
+        for row in rows:
             try:
                 found.append(_target(row, known))
             except ValueError as error:
-                problems.append(f"{path.name} line {line}: {error}")
+                problems.append(f"{path.name} line {rows.line_num}: {error}")
     keys = [(target.indicator, target.from_month) for target in found]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         problems.append(f"{path.name}: {key[0]} has two targets from {key[1]:%Y-%m}.")
