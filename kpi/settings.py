@@ -58,7 +58,12 @@ def first_month(extract_month: date) -> date:
     """Return the first reporting month: $KPI_FIRST_MONTH, or April two financial years back."""
     text = os.environ.get("KPI_FIRST_MONTH")
     if text:
-        return month(text, "KPI_FIRST_MONTH")
+        first = month(text, "KPI_FIRST_MONTH")
+        if first > extract_month:
+            raise SettingError(
+                f"KPI_FIRST_MONTH is after the extract's month, {extract_month:%Y-%m}."
+            )
+        return first
     april = extract_month.year - (extract_month.month < 4)
     return date(april - 2, 4, 1)
 
