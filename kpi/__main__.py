@@ -7,6 +7,7 @@ Each says on standard error what it is doing and prints its data on standard out
 import argparse
 import csv
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -103,12 +104,9 @@ def _figures(chosen: argparse.Namespace) -> None:
     release = releases.open_release(releases.current())
     months = [_month_of(release, chosen.month)]
     wanted = chosen.indicator and _indicator(release, chosen.indicator)
+    _must_be_there(release, service_area=chosen.service_area)
     rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(FIGURES)
-    areas = {place.service_area or "" for place in release.places}
-    if chosen.service_area and chosen.service_area not in areas:
-        near = did_you_mean(chosen.service_area, areas)
-        raise KpiError(f"No service area is called {chosen.service_area!r}.{near}")
     for indicator, place, point in cards.figures(release, months):
         if wanted and indicator.id != wanted:
             continue
@@ -137,6 +135,7 @@ def _figures(chosen: argparse.Namespace) -> None:
 def _records(chosen: argparse.Namespace) -> None:
     release = releases.open_release(releases.current())
     month = _month_of(release, chosen.month)
+    _must_be_there(release, service_area=chosen.service_area, team=chosen.team)
     found = records.behind(
         store.open_store(),
         access.local(),
@@ -161,7 +160,7 @@ def _teams(chosen: argparse.Namespace) -> None:
     if not found:
         _say("Every team is in teams.csv.")
         return
-    print(extracts.proposed_rows(found))
+    print(extracts.proposed_rows(found), end="")
 
 
 def _demo(chosen: argparse.Namespace) -> None:
@@ -226,8 +225,24 @@ def _indicator(release: Release, name: str) -> str:
     return name
 
 
+def _must_be_there(release: Release, *, service_area: str | None, team: str | None = None) -> None:
+    """Raise KpiError for a service area, or a team of it, that has never held work."""
+    areas = {place.service_area or "" for place in release.places}
+    if service_area and service_area not in areas:
+        near = did_you_mean(service_area, areas)
+        raise KpiError(f"No service area is called {service_area!r}.{near}")
+    teams = {
+        place.team or "" for place in release.places if service_area in (None, place.service_area)
+    }
+    if team and team not in teams:
+        where = f" in {service_area}" if service_area else ""
+        raise KpiError(f"No team is called {team!r}{where}.{did_you_mean(team, teams)}")
+
+
 def _safe(text: str) -> str:
-    """Return `text` so that no spreadsheet takes it for a formula."""
+    """Return `text` so that no spreadsheet takes it for a formula. A number stays one."""
+    if re.fullmatch(r"-?[0-9]+([.][0-9]+)?", text):
+        return text
     return f"'{text}" if text.lstrip(" \"'")[:1] in tuple("=+-@\t\r\n＝＋－＠") and text else text
 
 
