@@ -30,6 +30,7 @@ from kpi.catalogue import AREAS
 from kpi.errors import KpiError, ReleaseError, StoreError
 from kpi.narrative import PROMPTS, ConflictError, Key, Revision
 from kpi.organisation import Place
+from kpi.records import Records
 from kpi.releases import Release
 from kpi.store import Store
 
@@ -274,6 +275,7 @@ def heading(title: str) -> None:
 def glance() -> None:
     """Draw every indicator as a card: what needs attention, the headlines, then by theme."""
     now = view()
+    st.session_state.pop("opened list", None)
     built = _cards(now.release, now.place, now.month)
     written = _written(now, built)
     st.html(markup.attention(built, written=len(written)))
@@ -392,6 +394,7 @@ def _records(card: Card) -> None:
         "The list of children behind this figure. Opening it is written into the access log first."
     )
     if st.button("Open the list", key="open_records"):
+        st.session_state.pop("opened list", None)
         try:
             found = records.behind(
                 opened_store(),
@@ -405,12 +408,27 @@ def _records(card: Card) -> None:
         except KpiError as error:
             st.html(markup.alert(str(error)))
             return
-        of = "" if found.denominator is None else f" of {words.number(found.denominator)}"
-        st.write(
-            f"{words.count(len(found.rows), 'record')}, adding up to "
-            f"{words.number(found.numerator)}{of}."
-        )
-        st.html(markup.listed(found))
+        st.session_state["opened list"] = (_figure_of(card), found)
+    of_figure, found = st.session_state.get("opened list", (None, None))
+    if of_figure == _figure_of(card):
+        _list(found)
+    else:
+        st.session_state.pop("opened list", None)
+
+
+def _figure_of(card: Card) -> tuple[object, ...]:
+    """Return who looks at which figure: a list stays open as long as that is the same."""
+    now = view()
+    return (now.actor, now.release.name, card.indicator.id, card.month, card.place)
+
+
+def _list(found: Records) -> None:
+    of = "" if found.denominator is None else f" of {words.number(found.denominator)}"
+    st.write(
+        f"{words.count(len(found.rows), 'record')}, adding up to "
+        f"{words.number(found.numerator)}{of}."
+    )
+    st.html(markup.listed(found))
 
 
 def breakdown(card: Card) -> None:
@@ -456,9 +474,11 @@ def _read(revision: Revision | None) -> None:
     st.html(markup.narrative(revision))
 
 
-@st.fragment
 def _write(now: View, key: Key) -> None:
-    """Draw the box. What is typed is kept as a draft at once; only Save makes it the narrative."""
+    """Draw the box. What is typed is kept as a draft at once; only Save makes it the narrative.
+
+    Not a fragment: words typed just before the menu is clicked would leave the next page blank.
+    """
     slot = Slot(actor=now.actor, key=key, release=now.release.name)
     standing = narrative.latest(opened_store(), key)
     slot.begin(standing)
