@@ -5,13 +5,19 @@ import os
 import filelock
 import pytest
 
-from kpi import releases
+from kpi import demo, releases
 from tests import packs
 from tests.packs import NOVEMBER, Pack
 
 
 @pytest.fixture(scope="session")
-def pack(tmp_path_factory) -> Pack:
+def whole() -> demo.Tables:
+    """The pack's records as they stood at the end of November 2024. To be read only."""
+    return demo.build()
+
+
+@pytest.fixture(scope="session")
+def pack(tmp_path_factory, whole) -> Pack:
     """The demonstration pack, loaded and published. To be read only: copy what a test changes."""
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):  # the workers share the folder above their own
@@ -19,7 +25,7 @@ def pack(tmp_path_factory) -> Pack:
     data, done = shared / "pack", shared / "pack.done"
     with filelock.FileLock(shared / "pack.lock"):
         if not done.exists():
-            packs.make(data)
+            packs.make(data, whole)
             done.touch()
     return Pack(data)
 

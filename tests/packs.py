@@ -42,10 +42,9 @@ class Pack:
         return self.data / "incoming" / f"{month:%Y-%m}"
 
 
-def make(data: Path) -> Pack:
-    """Build, write, load and publish the pack in `data`, as `python -m kpi demo` does."""
+def make(data: Path, whole: demo.Tables) -> Pack:
+    """Write, load and publish the pack in `data` month by month, as `python -m kpi demo` does."""
     pack = Pack(data)
-    whole = demo.build()
     with environment(KPI_DATA=str(data)):
         for month in MONTHS:
             folder = pack.incoming(month)

@@ -57,9 +57,9 @@ def by_sql(november, seed_7, moved) -> dict[str, Figures]:
 
 
 @pytest.fixture(scope="module")
-def tables(seed_7, moved) -> dict[str, demo.Tables]:
+def tables(whole, seed_7, moved) -> dict[str, demo.Tables]:
     return {
-        "seed 311, as published": demo.build(),
+        "seed 311, as published": whole,
         "seed 7": seed_7,
         "seed 7, 20 records moved": moved,
     }

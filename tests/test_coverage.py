@@ -167,9 +167,9 @@ def figures_of(release) -> dict[tuple, tuple]:
     return {tuple(row[:5]): tuple(row[5:]) for row in measure.values.tolist()}
 
 
-def test_the_pack_as_csv_gives_the_same_figures_as_the_pack_as_parquet(pack, november, data):
+def test_the_pack_as_csv_gives_the_same_figures_as_the_pack_as_parquet(pack, november, whole, data):
     folder = data / "csv"
-    demo.write(demo.build(), folder, form="csv")
+    demo.write(whole, folder, form="csv")
 
     code, ledger, err = packs.run("load", str(folder), "--month", "2024-11")
     assert code == 0, err
@@ -187,14 +187,13 @@ def test_the_pack_as_csv_gives_the_same_figures_as_the_pack_as_parquet(pack, nov
 
 
 @pytest.fixture(scope="module")
-def workbook(tmp_path_factory):
+def workbook(tmp_path_factory, whole):
     """The release of the pack's November as an Annex A workbook; then with supervision beside it.
 
     Both lie in one data folder: the second is published over the first.
     """
     folder = tmp_path_factory.mktemp("workbook")
     path = folder / "Annex A November 2024.xlsx"
-    whole = demo.build()
     annex_a.write(whole, path, NOVEMBER)
     with packs.environment(KPI_DATA=str(folder)):
         code, ledger, err = packs.run("load", str(path), "--month", "2024-11")
