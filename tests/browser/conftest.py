@@ -1,4 +1,4 @@
-"""A real server and a real browser. Every visitor has a browser window that knows nothing yet.
+"""A real server and a real browser.
 
 No visit may send a request to anything but the server; each test is held to that at its end.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import find, reader
 from tests.browser.servers import Server, serving
@@ -27,10 +27,15 @@ FAILED = pytest.StashKey[bool]()
 
 
 class Visit(Protocol):
-    """Opens an address as a new visitor, and returns the page once it has been drawn."""
+    """Opens an address in a tab of its own, and returns the page once it has been drawn."""
 
     def __call__(
-        self, address: str = "/", *, at: Server | None = None, width: int = 1280
+        self,
+        address: str = "/",
+        *,
+        at: Server | None = None,
+        width: int = 1280,
+        fresh: bool = False,
     ) -> Page: ...
 
 
@@ -46,27 +51,41 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(pack: Pack, tmp_path_factory) -> Iterator[Server]:
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """One reader's browser, which has kept the files that every page needs."""
+    with browser.new_context() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def server(pack: Pack, window: BrowserContext, tmp_path_factory) -> Iterator[Server]:
     """The dashboard of the demonstration pack, as everybody sees it. Tests share its store."""
     data = tmp_path_factory.mktemp("served")
     shutil.copytree(pack.published, data / "published")
-    with serving(data) as started:
+    with serving(data) as started, window.new_page() as page:
+        page.goto(started.address)
+        reader.idle(page)  # the first visit waits for imports; no test need allow for that
         yield started
 
 
 @pytest.fixture
-def visit(request, browser: Browser) -> Iterator[Visit]:
-    """Opens pages, each in a browser window of its own; looks after them when the test is over."""
+def visit(request, browser: Browser, window: BrowserContext) -> Iterator[Visit]:
+    """Opens pages, and looks after them when the test is over. Each is a new visit to the server.
+
+    A `fresh` one is in a browser that has never been there.
+    """
     opened: list[tuple[Page, str, list[str]]] = []
 
-    def visit(address: str = "/", *, at: Server | None = None, width: int = 1280) -> Page:
+    def visit(
+        address: str = "/", *, at: Server | None = None, width: int = 1280, fresh: bool = False
+    ) -> Page:
         served = at or request.getfixturevalue("server")
-        context = browser.new_context(viewport={"width": width, "height": 900})
+        page = browser.new_page() if fresh else window.new_page()
         asked: list[str] = []
-        context.on("request", lambda sent: asked.append(sent.url))
-        page = context.new_page()
+        page.on("request", lambda sent: asked.append(sent.url))
         page.on("websocket", lambda socket: asked.append(socket.url.replace("ws", "http", 1)))
         opened.append((page, served.address, asked))
+        page.set_viewport_size({"width": width, "height": 900})
         page.goto(served.address + address)
         reader.idle(page)
         return page
@@ -83,7 +102,7 @@ def visit(request, browser: Browser) -> Iterator[Visit]:
         if not url.startswith((f"{address}/", "data:", "blob:"))
     }
     for page, _, _ in opened:
-        page.context.close()
+        page.close()
     assert not strange, "Pages asked another host for something."
 
 

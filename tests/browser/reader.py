@@ -81,7 +81,7 @@ def idle(page: Page) -> None:
 
 def choose(page: Page, label: str, option: str, **then: str) -> None:
     """Choose an option of a control; `then` is what the address says afterwards."""
-    page.get_by_role("combobox", name=label, exact=True).click()
+    page.get_by_role("combobox", name=label, exact=True).fill(option)  # brings it into the list
     page.get_by_role("option", name=option, exact=True).click()
     page.wait_for_url(lambda url: then.items() <= query(url).items())
     idle(page)
@@ -89,7 +89,8 @@ def choose(page: Page, label: str, option: str, **then: str) -> None:
 
 def menu(page: Page, title: str) -> None:
     """Open a page by the menu at the top."""
-    page.get_by_role("navigation").get_by_role("link", name=title, exact=True).click()
+    link = page.get_by_role("navigation").get_by_role("link", name=title, exact=True)
+    link.click(delay=50)  # as long as a hand holds a button down
 
 
 def shows(page: Page, title: str, view: str = "") -> None:
@@ -103,6 +104,15 @@ def shows(page: Page, title: str, view: str = "") -> None:
 def seen(page: Page) -> list[SeenCard]:
     """Return the cards on At a glance, in the order of the page."""
     return [SeenCard(**card) for card in page.evaluate(CARDS)]
+
+
+def card(page: Page, title: str) -> Locator:
+    """Return the whole of a card, to its edges, in view."""
+    link = page.get_by_role("main").get_by_role("link", name=title)
+    holds = "descendant::*[contains(concat(' ', @class, ' '), ' card ')]"
+    found = link.locator(f"xpath=ancestor-or-self::*[{holds}][1]")
+    found.scroll_into_view_if_needed()
+    return found
 
 
 def open_card(page: Page, title: str) -> None:
@@ -122,7 +132,8 @@ def tab(page: Page, title: str) -> Locator:
 def rows(table: Locator) -> list[list[str]]:
     """Return the words of a table's body, row by row."""
     return table.locator("tbody tr").evaluate_all(
-        "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+        "rows => rows.map(row => [...row.cells].map("
+        "cell => cell.innerText.replace(/\\s+/g, ' ').trim()))"
     )
 
 
@@ -136,6 +147,11 @@ def drawn(page: Page) -> list[dict[str, Any]]:
             gaps: !line.connectgaps,
         }))"""
     )
+
+
+def described(page: Page) -> str | None:
+    """Return the words that stand for the trend where it cannot be seen."""
+    return page.get_by_role("figure").get_attribute("aria-label")
 
 
 def box(page: Page, prompt: str) -> Locator:

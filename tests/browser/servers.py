@@ -44,7 +44,7 @@ def serving(data: Path, *options: str) -> Iterator[Server]:
         process = subprocess.Popen(
             [*command, *options],
             cwd=ROOT,
-            env=_environment(data),
+            env=environment(data),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -57,7 +57,8 @@ def serving(data: Path, *options: str) -> Iterator[Server]:
             process.wait()
 
 
-def _environment(data: Path) -> dict[str, str]:
+def environment(data: Path) -> dict[str, str]:
+    """Return the environment of a process that works on `data` and on nothing else."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("KPI_")}
     return ours | {"KPI_DATA": str(data)}
 

@@ -100,7 +100,7 @@ def test_a_shared_address_opens_the_same_view_for_somebody_else(visit):
     mine = visit()
     choose(mine, "Service area", VIEW["area"], area=VIEW["area"])
     choose(mine, "Month", "October 2024", month="2024-10")
-    theirs = visit(mine.url.removeprefix(mine.evaluate("location.origin")))
+    theirs = visit(mine.url.removeprefix(mine.evaluate("location.origin")), fresh=True)
     assert seen(theirs) == seen(mine)
     assert theirs.url == mine.url
 

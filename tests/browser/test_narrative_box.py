@@ -1,0 +1,185 @@
+"""The narrative box: nothing typed is lost, nothing saved is overwritten, nothing typed is run."""
+
+import time
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from kpi import narrative
+from kpi.narrative import PROMPTS, Key
+from tests import stores
+from tests.browser.reader import (
+    AUTHOR,
+    DIRECTOR,
+    SECOND_AUTHOR,
+    address,
+    box,
+    choose,
+    idle,
+    menu,
+    open_card,
+    save,
+    shows,
+)
+
+ICPC = "Initial child protection conferences within 15 working days"
+FIGURES, WHY, ACTIONS, DIFFERENCE = (prompt.heading for prompt in PROMPTS)
+PICTURE = "![a picture](https://example.org/picture.png)"
+HOSTILE = {
+    FIGURES: '<img src=x onerror="window.__xss = 1"><script>window.__xss = 2</script>',
+    WHY: f"{PICTURE} **not bold** [not a link](javascript:window.__xss=3) $x^2$ :smile:",
+    ACTIONS: "\u202eread backwards\u202c and 👩🏽‍👧 and \u0130",
+    DIFFERENCE: "</p></div><style>*{display:none}</style>&lt;b&gt; line one\n  line two",
+}
+
+
+def on(month: str, who: str = AUTHOR, **more: str) -> str:
+    """Return the address of a narrative. Each test has a month of its own, in one shared store."""
+    return address("indicator", **({"id": "icpc_within_15_days"} | more), month=month, who=who)
+
+
+def revisions(server, month: str) -> list[dict]:
+    """Return the words of every revision of a narrative about the whole service."""
+    key = Key(
+        indicator="icpc_within_15_days", month=date.fromisoformat(f"{month}-01"), authority="311"
+    )
+    return [one.texts for one in narrative.history(stores.at(server.store), key)]
+
+
+def test_typing_survives_a_visit_to_another_page(visit):
+    page = visit(on("2024-06"))
+    box(page, WHY).press_sequentially("Half a thou")  # and straight to the menu, without Save
+    menu(page, "At a glance")
+    shows(page, "At a glance")
+    open_card(page, ICPC)
+    expect(box(page, WHY)).to_have_value("Half a thou")
+    box(page, WHY).press_sequentially("ght")
+    box(page, WHY).press("Tab")
+    page.go_back()
+    shows(page, "At a glance")
+    page.go_forward()
+    shows(page, ICPC)
+    expect(box(page, WHY)).to_have_value("Half a thought")
+
+
+def test_saved_words_and_a_draft_survive_a_reload_and_a_new_browser(visit, server):
+    page = visit(on("2024-05"))
+    box(page, FIGURES).fill("Up from half.")
+    save(page)
+    expect(page.get_by_text("Revision 1, saved by Morgan Ellis (author)")).to_be_visible()
+    box(page, WHY).fill("Not finished")
+    box(page, WHY).blur()
+    idle(page)
+    page.reload()
+    shows(page, ICPC)
+    for opened in (page, visit(on("2024-05"), fresh=True)):
+        expect(box(opened, FIGURES)).to_have_value("Up from half.")
+        expect(box(opened, WHY)).to_have_value("Not finished")
+    assert revisions(server, "2024-05") == [stores.texts(figures="Up from half.")]
+
+
+@pytest.mark.parametrize("month", ["2024-04", "2024-03"])
+def test_a_second_editor_is_shown_both_texts_and_settles_them(visit, server, month):
+    mine, theirs = visit(on(month)), visit(on(month, who=SECOND_AUTHOR), fresh=True)
+    box(mine, WHY).fill("Mine")
+    box(theirs, WHY).fill("Theirs")
+    save(theirs)
+    mine.get_by_role("button", name="Save narrative").click()
+
+    told = mine.get_by_role("alert")
+    expect(told).to_contain_text("Not saved: somebody else saved while you were writing")
+    expect(told).to_contain_text("Theirs")
+    expect(told).to_contain_text("Revision 1, saved by Sam Okafor (author)")
+    expect(box(mine, WHY)).to_have_value("Mine")
+    assert revisions(server, month) == [stores.texts(why="Theirs")]
+
+    if month == "2024-04":
+        save(mine, "Save mine over theirs")
+        expect(box(mine, WHY)).to_have_value("Mine")
+        assert revisions(server, month) == [stores.texts(why="Theirs"), stores.texts(why="Mine")]
+    else:
+        mine.get_by_role("button", name="Take theirs").click()
+        expect(box(mine, WHY)).to_have_value("Theirs")
+        box(mine, WHY).fill("Theirs and mine")
+        save(mine)
+        assert revisions(server, month)[1:] == [stores.texts(why="Theirs and mine")]
+    expect(mine.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_reader_sees_what_was_written_and_no_box(visit):
+    reader = visit(on("2024-02", who=DIRECTOR))
+    expect(reader.get_by_text("No narrative yet.")).to_be_visible()
+    expect(reader.get_by_role("textbox")).to_have_count(0)
+    author = visit(on("2024-02"))
+    box(author, DIFFERENCE).fill("Families hear sooner.")
+    save(author)
+    reader.reload()
+    shows(reader, ICPC)
+    expect(reader.get_by_text("Families hear sooner.")).to_be_visible()
+    expect(reader.get_by_text("Revision 1, saved by Morgan Ellis (author)")).to_be_visible()
+    expect(reader.get_by_role("textbox")).to_have_count(0)
+    expect(reader.get_by_role("button", name="Save narrative")).to_have_count(0)
+
+
+def test_words_stay_with_their_indicator_month_place_and_author(visit):
+    page = visit(on("2024-01"))
+    box(page, WHY).press_sequentially("About January")
+    choose(page, "Month", "December 2023", month="2023-12")
+    expect(box(page, WHY)).to_have_value("")
+    choose(page, "Month", "January 2024", month="2024-01")
+    expect(box(page, WHY)).to_have_value("About January")
+    other = "Re-referrals within 12 months"
+    choose(page, "Indicator", other, id="re_referrals_within_12_months")
+    expect(box(page, WHY)).to_have_value("")
+    choose(page, "Indicator", ICPC, id="icpc_within_15_days")
+    choose(page, "Service area", "MASH and Assessment", area="MASH and Assessment")
+    expect(box(page, WHY)).to_have_value("")
+    choose(page, "Service area", "All Starting Well", area="All Starting Well")
+    choose(page, "Try it as", SECOND_AUTHOR, **{"as": SECOND_AUTHOR})
+    expect(box(page, WHY)).to_have_value("")
+    choose(page, "Try it as", AUTHOR, **{"as": AUTHOR})
+    expect(box(page, WHY)).to_have_value("About January")
+
+
+def test_what_was_typed_is_shown_as_it_was_typed_and_never_run(visit, server):
+    author, other = visit(on("2023-11")), visit(on("2023-11", who=SECOND_AUTHOR))
+    box(other, WHY).fill("Something else")
+    for prompt, text in HOSTILE.items():
+        box(author, prompt).fill(text)
+    save(author)
+    other.get_by_role("button", name="Save narrative").click()
+    expect(other.get_by_role("alert")).to_contain_text("Not saved")
+    reader = visit(on("2023-11", who=DIRECTOR))
+    for page in (other, reader):
+        said = page.locator(".said p").evaluate_all("all => all.map(one => one.textContent)")
+        assert said == list(HOSTILE.values())
+    for page in (author, other, reader):
+        assert page.evaluate("window.__xss") is None
+        assert page.locator("img[src='x'], img[src*='example.org']").count() == 0
+    assert list(revisions(server, "2023-11")[0].values()) == list(HOSTILE.values())
+
+
+def test_a_locked_store_answers_within_five_seconds_and_keeps_the_text_in_the_box(visit, server):
+    page = visit(on("2023-10"))
+    box(page, FIGURES).fill("Written before the lock")
+    box(page, FIGURES).blur()
+    idle(page)
+    with stores.locked(server.store):
+        box(page, WHY).press_sequentially("Written meanwhile")
+        pressed = time.monotonic()
+        page.get_by_role("button", name="Save narrative").click()
+        told = page.get_by_role("alert")
+        expect(told).to_contain_text("The store is busy", timeout=10_000)
+        assert time.monotonic() - pressed < 5
+        expect(told).to_contain_text("Your text is still in the box.")
+        idle(page)
+        expect(box(page, FIGURES)).to_have_value("Written before the lock")
+        expect(box(page, WHY)).to_have_value("Written meanwhile")
+    assert revisions(server, "2023-10") == []
+    save(page)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("button", name="Save narrative").dblclick()
+    idle(page)
+    kept = stores.texts(figures="Written before the lock", why="Written meanwhile")
+    assert revisions(server, "2023-10") == [kept]
