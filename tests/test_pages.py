@@ -1,0 +1,130 @@
+"""Every page draws, for everybody and everywhere; what they look like is for the browser tests."""
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from kpi import access, store, words
+from kpi.access import Right
+from kpi.cards import NO_SUCH_PLACE
+from kpi.settings import ROOT
+from kpi.widgets import AT_A_GLANCE, EVERY_TEAM, INDICATOR
+
+PAGES = (AT_A_GLANCE, INDICATOR)
+PEOPLE = {actor.name: actor for actor in access.DEMONSTRATION}
+AUTHOR = "Morgan Ellis (author)"
+
+
+@pytest.fixture
+def app(pack, tmp_path, monkeypatch):
+    """The dashboard of the demonstration pack, with a store of its own, not yet opened."""
+    monkeypatch.setenv("KPI_DATA", str(pack.data))
+    monkeypatch.setenv("KPI_STORE_URL", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+
+
+def opened(app, page=AT_A_GLANCE, **address):
+    """Return the app with a page of it drawn. An exception in a page fails the test."""
+    for key, said in address.items():
+        app.query_params["as" if key == "who" else key] = said
+    app.run()
+    if page != AT_A_GLANCE:
+        app.switch_page(page).run()
+    assert not app.exception
+    return app
+
+
+def html(app) -> str:
+    """Return all that a page draws in our own markup."""
+    return "\n".join(block.proto.body for block in app.get("html"))
+
+
+def test_every_setting_that_matters_is_known_to_this_streamlit():
+    # A setting that Streamlit no longer knows is passed over in silence.
+    assert st.get_option("runner.postScriptGC") is False
+    assert st.get_option("browser.gatherUsageStats") is False
+    assert st.get_option("client.showErrorDetails") == "none"
+    assert st.get_option("server.address") == "127.0.0.1"
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", PEOPLE)
+def test_every_page_draws_for_everybody(app, page, name):
+    drawn = opened(app, page, who=name)
+    assert drawn.selectbox(key="as").value == name
+    if page == INDICATOR:
+        actor = PEOPLE[name]
+        assert bool(drawn.text_area) is actor.may(Right.WRITE_NARRATIVE)
+        labels = {button.label for button in drawn.button}
+        assert ("Open the list" in labels) is actor.may(Right.OPEN_RECORDS)
+        assert ("Save narrative" in labels) is actor.may(Right.WRITE_NARRATIVE)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_service_area_team_and_month_draws(app, page, november):
+    drawn = opened(app, page)
+    areas = {place.service_area: place.team for place in november.places}
+    for area, team in areas.items():
+        drawn.selectbox(key="area").set_value(area).run()
+        assert not drawn.exception
+        drawn.selectbox(key="team").set_value(team).run()
+        assert not drawn.exception
+        assert team in html(drawn)
+    for month in (november.months[0], november.months[-1]):
+        drawn.selectbox(key="month").set_value(f"{month:%Y-%m}").run()
+        assert not drawn.exception
+        assert words.month(month) in html(drawn)
+
+
+def test_every_indicator_draws_for_an_author(app, november):
+    drawn = opened(app, INDICATOR, who=AUTHOR)
+    for id, indicator in november.indicators.items():
+        drawn.selectbox(key="id").set_value(id).run()
+        assert not drawn.exception
+        assert drawn.title[0].value == indicator.title
+        assert len(drawn.get("plotly_chart")) == 1
+
+
+def test_the_first_month_has_nothing_to_compare_with_and_says_so(app, november):
+    first = november.months[0]
+    drawn = opened(app, INDICATOR, month=f"{first:%Y-%m}")
+    assert "with nothing earlier to compare" in html(drawn)
+    assert "No figure for" in html(drawn)  # for the month before it
+
+
+def test_a_service_area_that_no_longer_stands_shows_no_figure_and_why(app):
+    drawn = opened(app, area="Safeguarding")
+    assert html(drawn).count(NO_SUCH_PLACE.capitalize()) == 13
+    drawn = opened(app, INDICATOR, area="Safeguarding")
+    assert NO_SUCH_PLACE.capitalize() in html(drawn)
+
+
+def test_a_service_area_offers_its_own_teams_and_forgets_those_of_another(app, november):
+    drawn = opened(app, area="MASH and Assessment", team="Assessment Team 2")
+    assert drawn.selectbox(key="team").value == "Assessment Team 2"
+    drawn.selectbox(key="area").set_value("Corporate Parenting").run()
+    mine = [p.team for p in november.places if p.service_area == "Corporate Parenting"]
+    assert drawn.selectbox(key="team").options == [EVERY_TEAM, *mine]
+    assert drawn.selectbox(key="team").value == EVERY_TEAM
+
+
+def test_the_newest_month_comes_first(app, november):
+    months = opened(app).selectbox(key="month").options
+    assert months[0] == "November 2024"
+    assert len(months) == len(november.months)
+
+
+def test_nothing_is_written_by_looking(app):
+    opened(app, INDICATOR, who=AUTHOR)
+    with store.open_store().reading() as rows:
+        for table in (store.revisions, store.drafts, store.accesses):
+            assert rows.find(table, {}) == []
+
+
+def test_a_page_without_a_store_still_shows_its_figures(app, tmp_path, monkeypatch):
+    (tmp_path / "broken.sqlite").write_text("This is not a store.", encoding="utf-8")
+    monkeypatch.setenv("KPI_STORE_URL", f"sqlite:///{tmp_path / 'broken.sqlite'}")
+    for page in PAGES:
+        drawn = opened(app, page, who=AUTHOR)
+        assert "96.7%" in html(drawn)
+        assert "is damaged, or is not a store." in html(drawn)
