@@ -110,7 +110,7 @@ def test_an_extract_of_assessments_alone_carries_one_indicator_and_says_so_of_tw
     assert said(release, "assessments_within_45_days", NOVEMBER) == "no cases"
 
 
-def test_a_team_that_did_not_stand_yet_has_no_figure_rather_than_none(november):
+def test_a_team_that_did_not_stand_yet_has_no_figure_rather_than_none(pack, november):
     team = Place(
         authority="311",
         service_area="Intervention and Support",
@@ -122,6 +122,9 @@ def test_a_team_that_did_not_stand_yet_has_no_figure_rather_than_none(november):
         for indicator in ("children_in_need_supervised_in_2_months", "child_protection_plans"):
             august = said(november, indicator, date(2024, 8, 1), place)
             assert august == "did not exist then"
+    with packs.environment(KPI_DATA=str(pack.data)):
+        rows = packs.figures("--month", "2024-08")
+    assert "Intervention and Support" not in {row["service_area"] for row in rows}
     there = cards.build_one(
         november,
         november.indicators["child_protection_plans"],
