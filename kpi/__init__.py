@@ -4,6 +4,7 @@ Read the modules in this order; each imports only from those above it.
 
     errors, words, settings      what went wrong; how values are said; where things lie
     access                       who is asking, and what they may do
+    reference                    tables that people keep in a spreadsheet
     calendar, organisation       working days and months; teams and service areas
     catalogue, targets           the indicators and what they should reach
     lake, store                  extracts at rest; narratives and the access log at rest

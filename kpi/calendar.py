@@ -4,12 +4,11 @@
 a child and year of age up to 25. With them no indicator does date arithmetic of its own.
 """
 
-import csv
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from kpi import settings
+from kpi import reference, settings
 from kpi.errors import DefinitionError
 
 QUERIES = settings.ROOT / "sql" / "queries"
@@ -29,16 +28,17 @@ def bank_holidays(path: Path | None = None) -> list[date]:
     Raises DefinitionError naming the file and line of a date that will not read.
     """
     path = path or settings.reference() / "bank_holidays.csv"
-    days = []
-    with path.open(encoding="utf-8-sig", newline="") as file:  # Excel writes a BOM
-        for line, row in enumerate(csv.DictReader(file), start=2):
-            try:
-                days.append(date.fromisoformat(row["date"]))
-            except (KeyError, TypeError, ValueError):
-                raise DefinitionError(
-                    f"{path.name} line {line}: write the date as 2024-12-25 under the heading date."
-                ) from None
+    days, problems = reference.read(path, ("date", "holiday"), _holiday)
+    if problems:
+        raise DefinitionError("\n".join(problems))
     return sorted(days)
+
+
+def _holiday(row: dict[str, str]) -> date:
+    try:
+        return date.fromisoformat(row["date"])
+    except ValueError:
+        raise ValueError("write the date as 2024-12-25.") from None
 
 
 def build(con: Connection) -> None:

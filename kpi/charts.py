@@ -121,7 +121,12 @@ def sparkline(card: Card) -> str:
             shapes.append(f'<path d="{step}" stroke="{TARGET}" stroke-dasharray="3 4"/>')
     for run in _runs(placed):
         corners = " ".join(",".join(at(n, p.value)) for n, p in run if p.value is not None)
-        shapes.append(f'<polyline points="{corners}" stroke="{LINE}" stroke-width="2.4"/>')
+        # A month alone between two gaps is a line of no length: its round ends are a dot.
+        alone = f" {corners}" if len(run) == 1 else ""
+        shapes.append(
+            f'<polyline points="{corners}{alone}" stroke="{LINE}" stroke-width="2.4" '
+            'stroke-linecap="round"/>'
+        )
     if points[-1].value is not None:
         x, y = at(SPARKLINE_MONTHS - 1, points[-1].value)
         shapes.append(f'<circle cx="{x}" cy="{y}" r="4" fill="{LINE}"/>')

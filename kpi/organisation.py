@@ -1,11 +1,10 @@
 """The tree of the organisation: authority, service area, team, each as it stood at the time."""
 
-import csv
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from kpi import settings
+from kpi import reference, settings
 from kpi.errors import DefinitionError
 
 UNALLOCATED = "Unallocated"  # work that no team held
@@ -42,17 +41,7 @@ class Place:
 def read(path: Path | None = None) -> list[Team]:
     """Return every row of teams.csv. Raises DefinitionError listing every row that will not do."""
     path = path or settings.reference() / "teams.csv"
-    teams, problems = [], []
-    with path.open(encoding="utf-8-sig", newline="") as file:  # Excel writes a BOM
-        rows = csv.DictReader(file)
-        missing = [name for name in COLUMNS if name not in (rows.fieldnames or [])]
-        if missing:
-            raise DefinitionError(f"{path.name}: add the column {', '.join(missing)}.")
-        for row in rows:
-            try:
-                teams.append(_team(row))
-            except ValueError as error:
-                problems.append(f"{path.name} line {rows.line_num}: {error}")
+    teams, problems = reference.read(path, COLUMNS, _team)
     problems += [f"{path.name}: {problem}" for problem in _clashes(teams)]
     if problems:
         raise DefinitionError("\n".join(problems))

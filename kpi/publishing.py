@@ -44,7 +44,7 @@ class Publication:
     name: str
     made: bool  # False where an identical release stood already
     current: bool  # False where a later month is what pages show
-    compared_with: str | None  # the release that pages showed before
+    compared_with: str | None  # the release before it, of the same month or an earlier one
     changes: tuple[Change, ...]
     unmapped: tuple[str, ...]  # teams that teams.csv does not list
 
@@ -69,7 +69,7 @@ def publish(actor: Actor, month: date) -> Publication:
         staging = published / f".staging-{os.getpid()}"
         staging.mkdir()
         unmapped = assembly.assemble(staging, actor=actor, month=month, standing=standing)
-        before = _newest_before(published)
+        before = _newest_before(published, month)
         name, made = _put_in_place(staging, published, month)
         shown = releases.month_of(releases.current_name(published) or "")
         current = shown is None or shown <= month
@@ -172,9 +172,12 @@ def _point(published: Path, name: str) -> None:
     lake.sync(published / CURRENT)
 
 
-def _newest_before(published: Path) -> Release | None:
-    """Return the release that pages show now, where it can be opened."""
-    try:
-        return releases.open_release(releases.current(published))
-    except ReleaseError:
-        return None
+def _newest_before(published: Path, month: date) -> Release | None:
+    """Return the newest release that can be opened of `month` or an earlier one."""
+    for name in reversed(releases.names(published)):
+        if name[:7] <= f"{month:%Y-%m}":
+            try:
+                return releases.open_release(published / name)
+            except ReleaseError:
+                continue
+    return None

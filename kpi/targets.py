@@ -4,7 +4,6 @@ One row per change: a target stands from its month until a later row replaces it
 chart keeps last year's line and a past month keeps its rating.
 """
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 
-from kpi import settings
+from kpi import reference, settings
 from kpi.errors import DefinitionError, did_you_mean
 
 COLUMNS = ("indicator", "from_month", "target", "floor", "source", "agreed_by")
@@ -46,17 +45,7 @@ def read(indicators: Iterable[str], path: Path | None = None) -> list[Target]:
     """
     path = path or settings.reference() / "targets.csv"
     known = set(indicators)
-    found, problems = [], []
-    with path.open(encoding="utf-8-sig", newline="") as file:  # Excel writes a BOM
-        rows = csv.DictReader(file)
-        missing = [name for name in COLUMNS if name not in (rows.fieldnames or [])]
-        if missing:
-            raise DefinitionError(f"{path.name}: add the column {', '.join(missing)}.")
-        for row in rows:
-            try:
-                found.append(_target(row, known))
-            except ValueError as error:
-                problems.append(f"{path.name} line {rows.line_num}: {error}")
+    found, problems = reference.read(path, COLUMNS, lambda row: _target(row, known))
     keys = [(target.indicator, target.from_month) for target in found]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         problems.append(f"{path.name}: {key[0]} has two targets from {key[1]:%Y-%m}.")

@@ -48,6 +48,7 @@ LAYERS = [
     ["targets"],
     ["catalogue", "organisation", "calendar"],
     ["access"],
+    ["reference"],
     ["settings"],
     ["words"],
     ["errors"],

@@ -1,0 +1,39 @@
+"""The tracked tables that people keep in a spreadsheet: targets, teams, bank holidays."""
+
+import csv
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from kpi.errors import DefinitionError
+
+T = TypeVar("T")
+
+
+def read(
+    path: Path, columns: Sequence[str], parse: Callable[[dict[str, str]], T]
+) -> tuple[list[T], list[str]]:
+    """Return what `parse` makes of each row of the CSV at `path`, and what is wrong, by line.
+
+    `parse` raises ValueError, saying what to write, for a row that will not do. Raises
+    DefinitionError when the file is not there, is not UTF-8, or lacks one of `columns`.
+    """
+    found, problems = [], []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:  # Excel writes a BOM
+            rows = csv.DictReader(file)
+            missing = [name for name in columns if name not in (rows.fieldnames or [])]
+            if missing:
+                raise DefinitionError(f"{path.name}: add the column {', '.join(missing)}.")
+            for row in rows:
+                try:
+                    found.append(parse({name: row[name] or "" for name in columns}))
+                except ValueError as error:
+                    problems.append(f"{path.name} line {rows.line_num}: {error}")
+    except UnicodeDecodeError:
+        raise DefinitionError(
+            f"{path.name} is not UTF-8. Save it again from Excel as 'CSV UTF-8'."
+        ) from None
+    except OSError as error:
+        raise DefinitionError(f"{path} cannot be read: {error.strerror}.") from None
+    return found, problems
