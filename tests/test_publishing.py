@@ -177,6 +177,7 @@ def test_an_older_month_does_not_take_the_place_of_a_newer_one(loaded):
     october = publishing.publish(ANALYST, OCTOBER)
 
     assert (november.current, october.current) == (True, False)
+    assert october.compared_with is None  # November came after it
     assert october.name.startswith("2024-10.1-")
     assert releases.current().name == november.name
 
