@@ -23,17 +23,22 @@ WATCH = """
   const choices = '.st-key-controls, [data-testid="stSelectbox"]';
   const watch = window.watch = {clicked: 0, chart: 0, page: 0};
   const painted = new MessageChannel();
-  let charts = false;
-  painted.port1.onmessage = () => {
+  let chart = false, noted = false;
+  painted.port1.onmessage = ({data}) => {
     watch.page = performance.now();
-    if (charts) watch.chart = watch.page;
-    charts = false;
+    if (data) watch.chart = watch.page;
   };
   const changed = (node) => {
+    if (chart) return;
     const at = node.nodeType === 1 ? node : node.parentElement;
     if (!at?.closest('[data-testid="stMainBlockContainer"]') || at.closest(choices)) return;
-    charts ||= at.closest('img.spark, .js-plotly-plot') || at.querySelector('img.spark');
-    requestAnimationFrame(() => painted.port2.postMessage(0));
+    chart = Boolean(at.closest('img.spark, .js-plotly-plot') || at.querySelector('img.spark'));
+    if (noted) return;
+    noted = true;
+    requestAnimationFrame(() => {
+      painted.port2.postMessage(chart);
+      chart = noted = false;
+    });
   };
   new MutationObserver((changes) => changes.forEach((change) => changed(change.target))).observe(
     document,
