@@ -53,6 +53,7 @@ def test_real_records_are_shown_under_a_banner_to_the_user_of_this_machine(visit
         expect(page.get_by_text(f"Revision 1, saved by {getpass.getuser()}")).to_be_visible()
         panel = tab(page, "Records")
         panel.get_by_role("button", name="Open the list").click()
+        expect(panel.get_by_role("table")).to_be_visible()
         assert len(rows(panel.get_by_role("table"))) == 2
 
 

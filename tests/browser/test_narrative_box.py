@@ -56,6 +56,8 @@ def test_typing_survives_a_visit_to_another_page(visit):
     expect(box(page, WHY)).to_have_value("Half a thou")
     box(page, WHY).press_sequentially("ght")
     box(page, WHY).press("Tab")
+    page.wait_for_timeout(50)  # as long as a hand takes from key to key
+    idle(page)
     page.go_back()
     shows(page, "At a glance")
     page.go_forward()
