@@ -4,15 +4,19 @@ import streamlit as st
 
 from kpi import widgets
 
-# An icon by its Material name would be fetched from another host by every reader's browser.
-st.set_page_config(page_title="Starting Well performance", page_icon="📈", layout="wide")
-widgets.recall_address()
-page = st.navigation(
-    [
-        st.Page("pages/overview/at_a_glance.py", title="At a glance", default=True),
-        st.Page("pages/indicator/indicator.py", title="Indicator", url_path="indicator"),
-    ],
-    position="top",
-)
-widgets.front_door()
-page.run()
+if __name__ == "__main__":  # somebody's visit
+    # An icon by its Material name would be fetched from another host by every reader's browser.
+    st.set_page_config(page_title="Starting Well performance", page_icon="📈", layout="wide")
+    widgets.recall_address()
+    page = st.navigation(
+        [
+            st.Page("pages/overview/at_a_glance.py", title="At a glance", default=True),
+            st.Page("pages/indicator/indicator.py", title="Indicator", url_path="indicator"),
+        ],
+        position="top",
+    )
+    widgets.front_door()
+    page.run()
+else:  # the server, once, before anybody comes: `streamlit run` looks for an App in this file
+    widgets.open_up()
+    app = st.App(__file__)

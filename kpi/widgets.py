@@ -9,6 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kpi import (
@@ -27,7 +28,7 @@ from kpi import (
 from kpi.access import Actor, Right
 from kpi.cards import HEADLINES, Card
 from kpi.catalogue import AREAS
-from kpi.errors import KpiError, ReleaseError, StoreError
+from kpi.errors import AccessError, KpiError, ReleaseError, StoreError
 from kpi.narrative import PROMPTS, ConflictError, Key, Revision
 from kpi.organisation import Place
 from kpi.records import Records
@@ -59,6 +60,22 @@ class View:
 
 
 # The front door
+
+
+def open_up() -> None:
+    """Make ready to serve, before anybody comes.
+
+    Raises SystemExit where real records would be served to any machine but this one.
+    """
+    # Until the first visitor has run st.navigation, Streamlit takes a folder called pages/ for its
+    # older kind of navigation, and tells that visitor that a page opened by a link is not there.
+    PagesManager.uses_pages_directory = False
+    try:
+        _stay_on_this_machine(_opened(str(releases.current())))
+    except AccessError as refusal:
+        raise SystemExit(str(refusal)) from None
+    except KpiError:
+        return  # the front door says what is wrong, and what can be done
 
 
 def recall_address() -> None:
@@ -101,7 +118,7 @@ def _release() -> Release:
     return _opened(str(releases.current()))
 
 
-@st.cache_resource(max_entries=4, show_spinner="Opening the release …")
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _opened(folder: str) -> Release:
     return releases.open_release(Path(folder))
 
@@ -228,10 +245,10 @@ def _write_address() -> None:
         st.query_params.update(changed)
 
 
-def _address(**more: str) -> dict[str, str]:
+def _address() -> dict[str, str]:
     """Return what a link to another page must say, so that it shows the same view."""
     release = st.query_params.get("release")
-    return _chosen() | ({"release": release} if release else {}) | more
+    return _chosen() | ({"release": release} if release else {})
 
 
 def _banners(view: View) -> None:
@@ -276,7 +293,7 @@ def glance() -> None:
     """Draw every indicator as a card: what needs attention, the headlines, then by theme."""
     now = view()
     st.session_state.pop("opened list", None)
-    built = _cards(now.release, now.place, now.month)
+    built = _cards(now)
     written = _written(now, built)
     st.html(markup.attention(built, written=len(written)))
     of = {card.indicator.id: card for card in built}
@@ -291,23 +308,12 @@ def glance() -> None:
                     _grid(title, mine, written, least=200)
 
 
-def _cards(release: Release, place: Place, month: date) -> list[Card]:
-    return _built(
-        release.name, place.authority, place.service_area, place.team, month, _release=release
-    )
+def _cards(now: View) -> list[Card]:
+    return _built(now.release.name, now.place, now.month, _release=now.release)
 
 
-@st.cache_resource(max_entries=500, show_spinner=False)
-def _built(
-    name: str,
-    authority: str,
-    service_area: str | None,
-    team: str | None,
-    month: date,
-    *,
-    _release: Release,
-) -> list[Card]:
-    place = Place(authority=authority, service_area=service_area, team=team)
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Place: repr})
+def _built(name: str, place: Place, month: date, *, _release: Release) -> list[Card]:
     return cards.build(_release, place, month)
 
 
@@ -327,11 +333,12 @@ def _written(now: View, built: Sequence[Card]) -> set[str]:
 
 def _grid(title: str, built: Sequence[Card], written: set[str], *, least: int) -> None:
     st.subheader(title, anchor=False)
+    here = _address()
     with st.grid(min_column_width=least, gap="small"):
         for card in built:
             id = card.indicator.id
             with st.container(key=f"card-{id}"):
-                st.page_link(INDICATOR, label=card.indicator.title, query_params=_address(id=id))
+                st.page_link(INDICATOR, label=card.indicator.title, query_params=here | {"id": id})
                 st.html(markup.glance(card, written=id in written))
 
 
@@ -344,7 +351,7 @@ def choose_indicator() -> Card:
     indicators = now.release.indicators
     ids = _indicators(now.release)
     id = _choose("Indicator", "id", ids, said=lambda id: indicators[id].title)
-    return next(c for c in _cards(now.release, now.place, now.month) if c.indicator.id == id)
+    return next(c for c in _cards(now) if c.indicator.id == id)
 
 
 def _indicators(release: Release) -> list[str]:
@@ -434,12 +441,19 @@ def _list(found: Records) -> None:
 def breakdown(card: Card) -> None:
     """Draw the indicator by service area and team, with counts."""
     now = view()
-    rows = cards.breakdown(now.release, card.indicator, now.place, card.month)
+    rows = _rows(now.release.name, now.place, card.month, card.indicator.id, _release=now.release)
     st.subheader("By service area and team", anchor=False)
     if rows:
         st.html(markup.breakdown(card, rows))
     else:
         st.write(f"Nothing to break down for {words.month(card.month)}: {card.latest.said}.")
+
+
+@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Place: repr})
+def _rows(
+    name: str, place: Place, month: date, indicator: str, *, _release: Release
+) -> list[cards.Row]:
+    return cards.breakdown(_release, _release.indicators[indicator], place, month)
 
 
 # The narrative box

@@ -1,5 +1,7 @@
 """Every page draws, for everybody and everywhere; what they look like is for the browser tests."""
 
+import sys
+
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -13,6 +15,14 @@ from kpi.widgets import AT_A_GLANCE, EVERY_TEAM, INDICATOR
 PAGES = (AT_A_GLANCE, INDICATOR)
 PEOPLE = {actor.name: actor for actor in access.DEMONSTRATION}
 AUTHOR = "Morgan Ellis (author)"
+
+
+@pytest.fixture(autouse=True)
+def own_main():
+    """Give the run its own main module back: AppTest puts app.py's in its place."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture

@@ -9,8 +9,10 @@ from kpi import releases, settings
 from tests import packs
 from tests.browser import servers
 from tests.browser.reader import (
+    address,
     choose,
     expected,
+    idle,
     seen,
     shows,
     values,
@@ -90,3 +92,12 @@ def test_a_publish_shows_at_the_next_click_and_never_as_a_mixture(visit, pack, d
         assert shown == sorted(shown)
         choose(page, "Month", "November 2024", month="2024-11")
         shows(page, "At a glance", "November 2024")
+
+
+def test_a_page_opened_by_a_link_is_there_for_the_first_visitor_of_a_new_server(visit, pack, data):
+    packs.copy(pack.published, data)
+    with servers.serving(data) as server:
+        page = visit(address("indicator", id="icpc_within_15_days"), at=server)
+        idle(page)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Initial child protection")

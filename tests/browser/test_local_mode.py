@@ -1,6 +1,7 @@
 """Real records are shown on this machine only; and the server's own settings."""
 
 import getpass
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -58,13 +59,32 @@ def test_real_records_are_shown_under_a_banner_to_the_user_of_this_machine(visit
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", ""])
-def test_real_records_are_shown_to_no_other_machine(visit, real, address):
-    with servers.serving(real, "--server.address", address) as server:
+def test_a_server_that_other_machines_could_reach_does_not_start(real, address):
+    command = ["-m", "streamlit", "run", "app.py", "--server.port", "0", "--server.address"]
+    ended = subprocess.run(
+        [sys.executable, *command, address],
+        cwd=ROOT,
+        env=servers.environment(real),
+        capture_output=True,
+        text=True,
+        timeout=servers.START_SECONDS,
+    )
+
+    assert ended.returncode == 1
+    assert "Real records are shown on this machine only" in ended.stderr
+    assert "Start it with --server.address 127.0.0.1" in ended.stderr
+
+
+def test_real_records_published_meanwhile_are_shown_to_no_other_machine(visit, pack, data):
+    packs.copy(pack.published, data)
+    with servers.serving(data, "--server.address", "0.0.0.0") as server:
+        assert seen(visit(at=server))  # the demonstration is for everybody
+        packs.load(data / "incoming", REAL)
+        assert not packs.publish().demonstration
         page = visit(at=server)
         expect(page.get_by_role("alert")).to_contain_text(
             "Real records are shown on this machine only"
         )
-        expect(page.get_by_role("alert")).to_contain_text("--server.address 127.0.0.1")
         assert seen(page) == []
         assert page.get_by_role("main").get_by_role("combobox").count() == 0
         assert page.get_by_role("main").inner_text().count("%") == 0
