@@ -2,7 +2,6 @@
 
 import os
 import re
-import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -66,16 +65,6 @@ def first_month(extract_month: date) -> date:
         return first
     april = extract_month.year - (extract_month.month < 4)
     return date(april - 2, 4, 1)
-
-
-def server_address() -> str | None:
-    """Return the address that the dashboard will listen on, unless it is started with another.
-
-    That is $STREAMLIT_SERVER_ADDRESS, or what .streamlit/config.toml says. None is every address.
-    """
-    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    said = os.environ.get("STREAMLIT_SERVER_ADDRESS") or config["server"].get("address")
-    return said or None
 
 
 def month(text: str, name: str = "month") -> date:

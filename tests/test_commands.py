@@ -205,26 +205,6 @@ def test_ready_makes_nothing_where_something_is_published(published, data):
     assert sorted(path.name for path in data.rglob("*")) == before
 
 
-def test_ready_refuses_real_records_on_an_address_that_others_reach(data, monkeypatch):
-    packs.load(data / "1", {"assessments": ASSESSMENTS})
-    publishing.publish(stores.ANALYST, NOVEMBER)
-
-    monkeypatch.setenv("STREAMLIT_SERVER_ADDRESS", "127.0.0.1")
-    assert packs.run("ready") == (0, "", "")
-    monkeypatch.setenv("STREAMLIT_SERVER_ADDRESS", "0.0.0.0")
-    code, _, err = packs.run("ready")
-    assert code == 1
-    assert "Real records are shown on this machine only" in err
-
-
-def test_ready_lets_the_dashboard_say_that_a_release_is_damaged(published, data):
-    (folder,) = published.glob("2024-11.*")
-    (folder / "teams.csv").write_text("")
-    code, _, err = packs.run("ready")
-    assert code == 0
-    assert f"Release {folder.name} is damaged" in err
-
-
 def test_a_reader_that_has_had_enough_ends_a_command_quietly(pack):
     """As `head -1` does."""
     with subprocess.Popen(
