@@ -19,6 +19,6 @@ Read the modules in this order; each imports only from those above it.
     access_log, records          the lists behind figures, opened only with the right to
     cards                        everything about one indicator, worked out once
     charts, markup               pictures and HTML drawn from cards
-    widgets                      the pieces of a page; the only module that knows Streamlit
+    widgets                      the pieces of a page; the only part that knows Streamlit
     demo                         the invented data pack, a package that says its own order
 """

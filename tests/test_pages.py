@@ -10,8 +10,10 @@ from kpi import access, store, words
 from kpi.access import Right
 from kpi.cards import NO_SUCH_PLACE
 from kpi.settings import ROOT
-from kpi.widgets import AT_A_GLANCE, EVERY_TEAM, INDICATOR
+from kpi.widgets.front_door import EVERY_TEAM
+from kpi.widgets.glance import INDICATOR
 
+AT_A_GLANCE = "pages/overview/at_a_glance.py"
 PAGES = (AT_A_GLANCE, INDICATOR)
 PEOPLE = {actor.name: actor for actor in access.DEMONSTRATION}
 AUTHOR = "Morgan Ellis (author)"

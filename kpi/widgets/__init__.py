@@ -1,0 +1,27 @@
+"""The pieces of a page that pages share. The only part of kpi that knows Streamlit.
+
+address         what a reader has chosen, and how the address says it
+front_door      the release, who is looking, and where and when
+glance          every indicator as a card
+indicator       one of them: trend, table, definition, records, breakdown
+narrative_box   what was said about it
+"""
+
+from kpi.widgets.address import recall_address
+from kpi.widgets.front_door import front_door, heading, open_up
+from kpi.widgets.glance import glance
+from kpi.widgets.indicator import breakdown, choose_indicator, headline, trend
+from kpi.widgets.narrative_box import narrative_box
+
+__all__ = [
+    "breakdown",
+    "choose_indicator",
+    "front_door",
+    "glance",
+    "heading",
+    "headline",
+    "narrative_box",
+    "open_up",
+    "recall_address",
+    "trend",
+]

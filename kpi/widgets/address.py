@@ -1,0 +1,80 @@
+"""What a reader has chosen, and how the address says it.
+
+The address always says every choice, so that a copied one is whole; the back button and a link from
+elsewhere change the choices through it.
+"""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+# What a view is made of, in the order in which its address names it.
+ADDRESS = ("area", "team", "month", "authority", "as", "id")
+
+
+def recall_address() -> None:
+    """Put what was chosen before into an address that does not say it: one opened by the menu.
+
+    Called before Streamlit names the page in the address, so that both are one step back.
+    """
+    kept = _chosen()
+    missing = {key: kept[key] for key in kept if key not in st.query_params}
+    if missing:
+        st.query_params.update(missing)
+
+
+def choose(
+    label: str, key: str, options: Sequence[str], *, said: Callable[[str], str] = str
+) -> str:
+    """Draw the choice among `options`, and return what is chosen."""
+    wanted = settle(key, options)
+    if st.session_state.get(key) != wanted:
+        st.session_state[key] = wanted
+    st.selectbox(label, options, key=key, format_func=said, on_change=_pick, args=(key,))
+    return wanted
+
+
+def settle(key: str, options: Sequence[str]) -> str:
+    """Return which of `options` stands: the one just picked, or what the address says.
+
+    The back button and a link from elsewhere change the choice through the address. A page opened
+    without one keeps what was chosen before.
+    """
+    offered = (
+        st.session_state.pop(f"picked {key}", None),
+        st.query_params.get(key),
+        st.session_state.get(f"chosen {key}"),
+    )
+    wanted = next((one for one in offered if one is not None and one in options), options[0])
+    st.session_state[f"chosen {key}"] = wanted
+    return wanted
+
+
+def _pick(key: str) -> None:
+    # Pressed back twice in a hurry, a browser still sends what its controls said before.
+    run = get_script_run_ctx()
+    if run is None or not run.is_history_navigation:
+        st.session_state[f"picked {key}"] = st.session_state[key]
+
+
+def _chosen() -> dict[str, str]:
+    """Return every choice made so far, by its name in the address."""
+    kept = {key: st.session_state.get(f"chosen {key}") for key in ADDRESS}
+    return {key: chosen for key, chosen in kept.items() if chosen}
+
+
+def write_address() -> None:
+    """Let the address say every choice, so that a copied one is whole.
+
+    In one go: each change to the address is a step of the browser's back button.
+    """
+    changed = {key: one for key, one in _chosen().items() if st.query_params.get(key) != one}
+    if changed:
+        st.query_params.update(changed)
+
+
+def address() -> dict[str, str]:
+    """Return what a link to another page must say, so that it shows the same view."""
+    release = st.query_params.get("release")
+    return _chosen() | ({"release": release} if release else {})

@@ -1,0 +1,199 @@
+"""The front door: the release, who is looking, and where and when; and what stands above pages."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from kpi import access, markup, organisation, releases, settings, store, words
+from kpi.access import Actor
+from kpi.cards import HEADLINES
+from kpi.errors import AccessError, KpiError, ReleaseError
+from kpi.organisation import Place
+from kpi.releases import Release
+from kpi.store import Store
+from kpi.widgets.address import choose, settle, write_address
+
+EVERY_TEAM = "All teams"
+STYLE = Path(__file__).with_name("style.css")
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What a reader is looking at, and who they are."""
+
+    actor: Actor
+    release: Release
+    place: Place
+    month: date
+
+    @property
+    def said(self) -> str:
+        """The view in words: 'November 2024 · All Starting Well'."""
+        parts = [words.month(self.month), self.place.service_area or words.WHOLE_SERVICE]
+        return " · ".join([*parts, self.place.team] if self.place.team else parts)
+
+
+def open_up() -> None:
+    """Make ready to serve, before anybody comes.
+
+    Raises SystemExit where real records would be served to any machine but this one.
+    """
+    # Until the first visitor has run st.navigation, Streamlit takes a folder called pages/ for its
+    # older kind of navigation, and tells that visitor that a page opened by a link is not there.
+    PagesManager.uses_pages_directory = False
+    try:
+        _stay_on_this_machine(_opened(str(releases.current())))
+    except AccessError as refusal:
+        raise SystemExit(str(refusal)) from None
+    except KpiError:
+        return  # the front door says what is wrong, and what can be done
+
+
+def front_door() -> View:
+    """Draw what stands above every page, and return the view. Stops where nothing can be shown."""
+    st.html(STYLE)
+    try:
+        release = _release()
+        _stay_on_this_machine(release)
+        view = _view(release)
+    except KpiError as error:
+        st.html(markup.alert(str(error)))
+        if isinstance(error, ReleaseError):
+            _offer_last_good()
+        st.stop()
+    _banners(view)
+    return view
+
+
+def view() -> View:
+    """Return the view that the front door drew."""
+    return st.session_state["view"]
+
+
+def _release() -> Release:
+    """Return the release to show: the current one, or the one that the address names."""
+    name = st.query_params.get("release")
+    if name and name in releases.names(settings.published()):
+        return _opened(str(settings.published() / name))
+    return _opened(str(releases.current()))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _opened(folder: str) -> Release:
+    return releases.open_release(Path(folder))
+
+
+@st.cache_resource(show_spinner=False)
+def _store(url: str) -> Store:
+    return store.open_store(url)
+
+
+def opened_store() -> Store:
+    """Return the store of narratives and the access log. Raises StoreError if it cannot be had."""
+    return _store(settings.store_url())
+
+
+def _stay_on_this_machine(release: Release) -> None:
+    """Raise AccessError where real records would be served to any machine but this one."""
+    if not release.demonstration:
+        access.must_be_local(st.get_option("server.address"))
+
+
+def _offer_last_good() -> None:
+    good = releases.last_good()
+    if good is not None:
+        st.button(
+            f"Show the last good release, of {words.month(good.extract_month)}",
+            on_click=st.query_params.update,
+            args=({"release": good.name},),
+        )
+
+
+def _view(release: Release) -> View:
+    with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
+        authority = release.authorities[0]
+        if len(release.authorities) > 1:
+            authority = choose("Authority", "authority", release.authorities)
+        places = [place for place in release.places if place.authority == authority]
+        areas = list(dict.fromkeys(place.service_area or "" for place in places))
+        areas.sort(key=lambda area: (bool(_until(release, authority, area)), area))
+        area = choose(
+            "Service area",
+            "area",
+            [words.WHOLE_SERVICE, *areas],
+            said=lambda area: area + _until(release, authority, area),
+        )
+        teams = [place.team or "" for place in places if place.service_area == area]
+        team = choose("Team", "team", [EVERY_TEAM, *teams])
+        months = [f"{month:%Y-%m}" for month in reversed(release.months)]
+        month = settings.month(
+            choose("Month", "month", months, said=lambda text: words.month(settings.month(text)))
+        )
+        actor = access.local()
+        if release.demonstration:
+            people = {person.name: person for person in access.DEMONSTRATION}
+            actor = people[choose("Try it as", "as", list(people))]
+    settle("id", ids(release))
+    write_address()
+    found = View(
+        actor=actor,
+        release=release,
+        place=Place(
+            authority=authority,
+            service_area=None if area == words.WHOLE_SERVICE else area,
+            team=None if team == EVERY_TEAM else team,
+        ),
+        month=month,
+    )
+    st.session_state["view"] = found
+    return found
+
+
+def _until(release: Release, authority: str, area: str) -> str:
+    """Return ' (until August 2024)' for a service area that no longer stands."""
+    ended = organisation.ended(release.teams, Place(authority=authority, service_area=area))
+    return f" (until {words.month(ended)})" if ended else ""
+
+
+def _banners(view: View) -> None:
+    release = view.release
+    if release.demonstration:
+        st.html(
+            markup.banner(
+                "Demonstration: invented children, calibrated to figures that the council has "
+                "published. No record here is of a real child.",
+                "demonstration",
+            )
+        )
+    else:
+        st.html(
+            markup.banner(
+                f"Local mode: real records, shown on this machine only, to {view.actor.name}.",
+                "local",
+            )
+        )
+    if release.left_out:
+        left = words.count(
+            release.left_out, "record of the extracts was", "records of the extracts were"
+        )
+        st.html(markup.banner(f"{left} refused and left out of these figures.", "warning"))
+    if release.name != releases.current_name(settings.published()):
+        which = f"one of {words.month(release.extract_month)}"
+        st.html(markup.banner(f"This is not the current release, but {which}.", "warning"))
+
+
+def heading(title: str) -> None:
+    """Draw a page's title with the view in words, and which extract the figures come from."""
+    now = view()
+    st.title(title, anchor=False)
+    known = f"figures from the extract of {words.month(now.release.extract_month)}"
+    st.html(f'<p class="sub">{markup.escape(now.said)} · {known}</p>')
+
+
+def ids(release: Release) -> list[str]:
+    """Return the indicators' ids, the headlines first."""
+    first = [id for id in HEADLINES if id in release.indicators]
+    return [*first, *(id for id in release.indicators if id not in first)]
