@@ -140,3 +140,10 @@ def test_a_page_without_a_store_still_shows_its_figures(app, tmp_path, monkeypat
         drawn = opened(app, page, who=AUTHOR)
         assert "96.7%" in html(drawn)
         assert "is damaged, or is not a store." in html(drawn)
+
+
+def test_no_empty_chart_is_drawn_where_no_month_has_a_figure(app):
+    # Corporate Parenting stands from September 2024.
+    where = {"area": "Corporate Parenting", "id": "children_in_care"}
+    assert not opened(app, INDICATOR, month="2024-08", **where).get("plotly_chart")
+    assert opened(app, INDICATOR, month="2024-09", **where).get("plotly_chart")

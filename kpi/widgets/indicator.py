@@ -37,19 +37,24 @@ def trend(card: Card) -> None:
     chart, table, definition, listed = st.tabs(["Chart", "Table", "What is counted", "Records"])
     with chart:
         st.html(f'<p class="finding">{markup.escape(card.finding)}</p>')
-        st.plotly_chart(
-            _figure(view().release.name, card.place, card.month, card.indicator.id, _card=card),
-            key="trend",
-            config={"displayModeBar": False},
-            alt=card.described,
-        )
-        low, _ = charts.scale(card)
-        if low:
-            st.caption(f"The scale begins at {low:.0f}, not at zero.")
+        if any(point.value is not None for point in card.series):
+            _chart(card)
     table.html(markup.months(card))
     definition.html(markup.definition(card))
     with listed:
         _records(card)
+
+
+def _chart(card: Card) -> None:
+    st.plotly_chart(
+        _figure(view().release.name, card.place, card.month, card.indicator.id, _card=card),
+        key="trend",
+        config={"displayModeBar": False},
+        alt=card.described,
+    )
+    low, _ = charts.scale(card)
+    if low:
+        st.caption(f"The scale begins at {low:.0f}, not at zero.")
 
 
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Place: repr})
