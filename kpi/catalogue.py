@@ -58,7 +58,7 @@ class Indicator:
 
     id: str
     area: str
-    code: str  # the short code that the council's pack uses
+    code: str  # the council's pack's; two indicators that are read together may share one
     title: str
     short_title: str = ""  # for tables; the title where there is none
     question: str  # what a reader is really asking, in their words
@@ -72,6 +72,9 @@ class Indicator:
     caveats: str = ""
     decimals: int | None = None  # shown; the unit's own where there is none
     role: str = "social worker"  # whose allocation decides the team
+    rate_population: str = ""  # whom a count is set against, per 10,000: a group of population.csv
+    benchmark: str = ""  # the published measure's id in benchmarks.csv, where it is not this one's
+    benchmark_differs: str = ""  # how the published definition is another than ours
     source: str  # statutory return and item numbers, or the local record
     owner: str  # the post that answers for the number
     reviewed: date
@@ -100,11 +103,6 @@ def read_all(folder: Path = INDICATORS) -> dict[str, Indicator]:
             found.append(read(path))
         except DefinitionError as error:
             problems.append(str(error))
-    codes: dict[str, str] = {}
-    for indicator in found:
-        first = codes.setdefault(indicator.code, indicator.id)
-        if first != indicator.id:
-            problems.append(f"code {indicator.code!r} is used by {first} and {indicator.id}.")
     if problems:
         raise DefinitionError("\n".join(problems))
     areas = list(AREAS)

@@ -4,7 +4,7 @@ create table allocations (
     allocation_id varchar not null,
     child_id      varchar not null,
     role          varchar not null,              -- 'social worker', 'personal adviser', …
-    worker_id     varchar default null,
+    worker_id     varchar,
     team_id       varchar,
     start_date    date    not null,
     end_date      date,

@@ -6,8 +6,11 @@ create table assessments (
     start_date      date    not null,  -- CIN census: assessment actual start date, N00159
     authorised_date date,              -- CIN census: assessment authorisation date, N00160
     status          varchar not null,
+    child_seen      varchar,           -- Y, N or U: was the child seen during it?
+    outcome_csc_support boolean,       -- did it find that the child needs social care's support?
     team_id         varchar,
     primary key (assessment_id),
     check (authorised_date >= start_date),
-    check (status in ('current', 'draft', 'cancelled'))
+    check (status in ('current', 'draft', 'cancelled')),
+    check (child_seen in ('Y', 'N', 'U'))
 );

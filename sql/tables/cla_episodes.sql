@@ -7,8 +7,9 @@ create table cla_episodes (
     ls                varchar not null,      -- legal status
     place             varchar not null,      -- placement type
     dec               date,                  -- the day it ended
-    rec               varchar default null,  -- why it ended
+    rec               varchar,               -- why it ended; X1: another episode followed at once
     pl_distance       decimal(5, 1),         -- miles from home; 999.9 where not known
+    uasc              boolean not null,      -- an unaccompanied child seeking asylum
     period_start_date date    not null,      -- the day this unbroken period of care began
     primary key (child_id, decom),
     check (dec >= decom),

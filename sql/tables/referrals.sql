@@ -5,6 +5,7 @@ create table referrals (
     child_id    varchar not null,
     event_type  varchar not null,
     event_date  date    not null,
+    nfa         boolean,           -- a referral closed with no further action
     team_id     varchar,
     primary key (referral_id),
     check (event_type in ('contact', 'referral'))

@@ -6,6 +6,7 @@ create table s47_icpc (
     strategy_date  date    not null,          -- the strategy discussion that began the enquiry
     inquorate_date date    default null,      -- a conference that could not go ahead
     icpc_date      date,                      -- the first quorate conference
+    icpc_outcome_cp boolean,                  -- did the conference decide on a protection plan?
     transfer_in    boolean not null,          -- the plan moved here from another authority
     team_id        varchar,
     primary key (s47_id)

@@ -6,6 +6,8 @@ select
     start_date,
     authorised_date,
     status,
+    child_seen,
+    outcome_csc_support,
     team_id,
     _file,
     _sheet,

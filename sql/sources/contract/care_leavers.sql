@@ -5,6 +5,10 @@ select
     extract_date,
     eligibility,
     pathway_plan_date,
+    in_touch,
+    accommodation,
+    accommodation_suitable,
+    activity,
     _file,
     _sheet,
     _line

@@ -5,6 +5,7 @@ select
     child_id,
     event_type,
     event_date,
+    nfa,
     team_id,
     _file,
     _sheet,

@@ -6,6 +6,7 @@ select
     strategy_date,
     inquorate_date,
     icpc_date,
+    icpc_outcome_cp,
     transfer_in,
     team_id,
     _file,

@@ -3,6 +3,7 @@ select
     authority,
     supervision_id,
     child_id,
+    worker_id,
     supervision_date,
     kind,
     _file,
