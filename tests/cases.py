@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 FOLDER = Path(__file__).parent / "indicators"
-AUTHORITY = "311"
+FILLED = {"authority": "311"}  # in every table, where a case does not write the column
+FILLED_IN = {"cla_episodes": {"uasc": "false"}, "reviews_visits": {"cancelled": "false"}}
 MONTHS = re.compile(r"^Reporting months: (\d{4})-(\d{2})(?: to (\d{4})-(\d{2}))?\.?$", re.MULTILINE)
 
 Row = dict[str, str | None]
@@ -47,10 +48,11 @@ def read(path: Path) -> Case:
     text = path.read_text(encoding="utf-8")
     tables = _tables(text, name=path.name)
     expected = [_expected(row) for row in tables.pop("expected")]
-    for rows in tables.values():
-        for row in rows:
-            row.setdefault("authority", AUTHORITY)
-    return Case(path.stem, _months(text, name=path.name), tables, expected)
+    whole = {
+        table: [FILLED | FILLED_IN.get(table, {}) | row for row in rows]
+        for table, rows in tables.items()
+    }
+    return Case(path.stem, _months(text, name=path.name), whole, expected)
 
 
 def _tables(text: str, *, name: str) -> dict[str, list[Row]]:

@@ -220,7 +220,7 @@ def test_the_restructure_ends_the_allocations_of_teams_that_ended(tables):
 
 
 def test_about_one_case_in_a_hundred_is_held_by_nobody(tables):
-    rows = second_reading.child_protection_plans(tables, EVERY_MONTH[::3])
+    rows = second_reading.READINGS["child_protection_plans"](tables, EVERY_MONTH[::3])
 
     assert 0.002 < rows["team_id"].isna().mean() < 0.04
 
