@@ -11,6 +11,7 @@ select
     "Date Ceased to be Looked After" as "dec",
     null as rec,
     null as pl_distance,
+    yes_or_no("Unaccompanied Asylum Seeking Child (UASC) within the Last 12 Months (Y/N)") as uasc,
     "Date Started to be Looked After" as period_start_date,
     _file,
     _sheet,
