@@ -18,6 +18,7 @@ only from those above it.
     plans, supervision       plans; when each case was discussed
     placements, episodes     where children in care lived; what the return says of it
     leaving_care             care leavers and their pathway plans
+    adult_lives              whether they are in touch, well housed, and learn or work
     allocations              social workers and personal advisers
     tables                   all of it in the words of the contract
     earlier_extracts         what was known of it a month or more before
@@ -31,9 +32,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
+from numpy.random import Generator
 
 from kpi import calendar
 from kpi.demo import (
+    adult_lives,
     allocations,
     episodes,
     families,
@@ -66,36 +69,52 @@ def build(*, seed: int = 311, authority: str = "311") -> Tables:
     Dates are datetime64, blanks None or NaT, keys text without the authority's code. The same
     seed and authority always give the same rows.
     """
-    rng = np.random.default_rng([seed, *authority.encode()])
+
+    def chance(part: str) -> Generator:
+        """Return the chance of one part alone: to change that part leaves the others as they are."""
+        return np.random.default_rng([seed, *f"{authority} {part}".encode()])
+
     working = WorkingDays.without(calendar.bank_holidays())
-    courses = draw_courses(rng)
+    courses = draw_courses(chance("courses"))
 
     # What happens
-    children, involvements = families.invent(courses, working, rng)
+    children, involvements = families.invent(courses, working, chance("families"))
     family = children["family"].to_numpy()
-    past = histories.live(children, courses, working, rng)
+    past = histories.live(children, courses, working, chance("histories"))
     conferences = section_47.add_strategy_discussions(
-        past.conferences, family, courses, working, rng
+        past.conferences, family, courses, working, chance("strategy discussions")
     )
-    teams = Teams.of(children, rng)
-    breaks = episodes.invent_short_breaks(children, past.untouched, teams, rng)
-    leavers, advised = leaving_care.record(past.care, children, courses, working, rng)
+    teams = Teams.of(children, chance("teams"))
+    breaks = episodes.invent_short_breaks(children, past.untouched, teams, chance("short breaks"))
+    leavers, advised = leaving_care.record(
+        past.care, children, courses, working, chance("care leavers")
+    )
 
     # What is recorded of it
     assessed = involvements[involvements["assessed"] & (involvements["began"] <= END)]
     cases = allocations.gather_cases(assessed, past, breaks)
+    helped = cases[cases["stage"] != "assessment"]
+    held = allocations.record(cases, advised, teams, chance("allocations"))
+    discussed = supervision.record(past, family, courses, working, chance("supervision"))
+    worker = allocations.holder(
+        held, discussed["child_id"].to_numpy(), discussed["supervision_date"].to_numpy()
+    )
     tables = {
-        "referrals": front_door.record_referrals(involvements, family, working, rng),
-        "assessments": front_door.record_assessments(assessed, teams, rng),
-        "s47_icpc": section_47.record(conferences, assessed, teams, working, rng),
+        "referrals": front_door.record_referrals(
+            involvements, family, working, chance("referrals")
+        ),
+        "assessments": front_door.record_assessments(
+            assessed, helped, teams, courses, chance("assessments")
+        ),
+        "s47_icpc": section_47.record(conferences, assessed, teams, working, chance("s47_icpc")),
         "cin_plans": plans.record_cin(past),
-        "cp_plans": plans.record_cp(past, children, rng),
-        "cla_episodes": episodes.record(past.care, breaks, children, courses, rng),
-        "supervision": supervision.record(past, family, courses, working, rng),
-        "care_leavers": leavers,
-        "allocations": allocations.record(cases, advised, teams, rng),
+        "cp_plans": plans.record_cp(past, children, chance("cp_plans")),
+        "cla_episodes": episodes.record(past.care, breaks, children, courses, chance("episodes")),
+        "supervision": discussed.assign(worker_id=worker),
+        "care_leavers": adult_lives.describe(leavers, children, courses, chance("adult lives")),
+        "allocations": held,
     }
-    return translate(tables, children, authority=authority, rng=rng)
+    return translate(tables, children, authority=authority, rng=chance("keys"))
 
 
 def write(tables: Tables, folder: Path, *, form: Form) -> None:

@@ -6,7 +6,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from kpi.demo.chance import choose
-from kpi.demo.days import END, OPEN, RECORDS_BEGIN, Days, Rows
+from kpi.demo.days import END, NOBODY, OPEN, RECORDS_BEGIN, Days, Rows
 from kpi.demo.histories import Histories
 from kpi.demo.teams import RESTRUCTURE, Teams
 
@@ -48,6 +48,16 @@ def gather_cases(assessed: pd.DataFrame, past: Histories, breaks: pd.DataFrame) 
     end = np.where(follows & ((end > following) | (following - end < 60)), following, end)
     spells = spells.assign(end=end)
     return spells[(end > RECORDS_BEGIN) & (end > start)].reset_index(drop=True)
+
+
+def holder(held: pd.DataFrame, child: Rows, days: Days) -> NDArray[np.int64]:
+    """Return the social worker in `held` of each child on each of `days`, or NOBODY."""
+    workers = held[held["role"] == "social worker"].sort_values(["child_id", "start_date"])
+    started = (workers["child_id"] * OPEN + workers["start_date"]).to_numpy()
+    last = np.searchsorted(started, child * OPEN + days, "right") - 1
+    that = workers.iloc[np.maximum(last, 0)]
+    here = (last >= 0) & (that["child_id"].to_numpy() == child) & (that["end_date"] > days)
+    return np.where(here, that["worker_id"], NOBODY)
 
 
 def _social_workers(cases: pd.DataFrame, teams: Teams, rng: Generator) -> pd.DataFrame:

@@ -27,6 +27,10 @@ LINES: dict[str, tuple[float, str]] = {
         "2023-06 0.755, 2023-12 0.735, 2024-03 0.715, 2024-04 200/284, 2024-06 0.80, "
         "2024-08 0.885, 2024-10 0.948, 2024-11 265/274, 2025-05 0.965",
     ),
+    "children_seen": (
+        0.008,
+        "2014-01 0.90, 2022-04 0.925, 2023-11 0.93, 2024-11 0.968, 2025-05 0.97",
+    ),
     "re_referrals": (
         0.01,
         "2014-01 0.17, 2021-04 0.20, 2022-03 0.205, 2022-10 0.19, 2023-06 0.172, 2024-03 0.166, "
@@ -53,6 +57,7 @@ LINES: dict[str, tuple[float, str]] = {
         "2014-01 18, 2019-04 19, 2022-04 26, 2024-03 30, 2024-04 35, 2024-05 28, 2024-09 31, "
         "2024-10 50, 2024-11 54, 2025-05 40",
     ),
+    "plans_moved_in": (0.8, "2014-01 0.5, 2024-10 0.5, 2024-11 0, 2025-05 0.5"),
     "plans_stepped_up": (
         1.3,
         "2014-01 5, 2022-04 7, 2024-09 9, 2024-10 15, 2024-11 18, 2025-05 12",
@@ -96,12 +101,30 @@ LINES: dict[str, tuple[float, str]] = {
         "2014-01 0.70, 2022-04 0.68, 2023-04 0.61, 2023-11 0.535, 2024-04 121/234, "
         "2024-07 0.70, 2024-09 0.86, 2024-10 0.935, 2024-11 240/245, 2025-05 0.97",
     ),
+    "leavers_in_touch": (
+        0.01,
+        "2014-01 0.85, 2022-04 0.84, 2023-03 0.82, 2024-03 0.78, 2024-11 0.80, 2025-05 0.80",
+    ),
+    "leavers_suitably_housed": (
+        0.01,
+        "2014-01 0.85, 2022-04 0.86, 2023-03 0.82, 2024-03 120/172, 2024-11 0.75, 2025-05 0.785",
+    ),
+    "leavers_in_education_or_work": (
+        0.01,
+        "2014-01 0.55, 2022-04 0.56, 2023-03 0.55, 2024-03 0.39, 2024-11 0.42, 2025-05 0.45",
+    ),
 }
 
 
 def draw_courses(rng: Generator) -> Courses:
-    """Return a value of each figure for each month: on its line where named, else near it."""
-    return {name: _drawn_along(line, stray, rng) for name, (stray, line) in LINES.items()}
+    """Return a value of each figure for each month: on its line where named, else near it.
+
+    Each line has chance of its own, so that one more leaves the others as they are.
+    """
+    return {
+        name: _drawn_along(line, stray, own)
+        for (name, (stray, line)), own in zip(LINES.items(), rng.spawn(len(LINES)), strict=True)
+    }
 
 
 def _drawn_along(line: str, stray: float, rng: Generator) -> NDArray[np.float64]:

@@ -15,6 +15,7 @@ Rows = NDArray[np.int64]  # children, families or other rows by their number, fr
 Flags = NDArray[np.bool_]
 
 OPEN, NEVER = 10**6, -(10**6)  # the end of what has not ended; the day of what has not happened
+NOBODY = -1  # the number that stands for no child or no worker
 
 # Two years more than the records reach back, so that cases stand open on their first day, and
 # half a year after the last reported month, so that work stands open on the last.

@@ -19,6 +19,13 @@ CAME_TO_BE: dict[str, tuple[str, tuple[str, ...]]] = {
     "supervision": ("supervision_date", ()),
     "care_leavers": ("extract_date", ()),
 }
+# What is known only with a day, and blank while that is blank: its table, its column, the day's.
+KNOWN_WITH = (
+    ("cla_episodes", "rec", "dec"),
+    ("assessments", "child_seen", "authorised_date"),
+    ("assessments", "outcome_csc_support", "authorised_date"),
+    ("s47_icpc", "icpc_outcome_cp", "icpc_date"),
+)
 
 
 def as_known(tables: Tables, *, extract_month: date) -> Tables:
@@ -40,10 +47,8 @@ def as_known(tables: Tables, *, extract_month: date) -> Tables:
         for column in ends:
             rows[column] = rows[column].where(rows[column] <= end)
         known[name] = rows
-    episodes = known["cla_episodes"]
-    episodes["rec"] = episodes["rec"].where(episodes["dec"].notna(), None)
 
-    in_care = set(episodes["child_id"])
+    in_care = set(known["cla_episodes"]["child_id"])
     known["referrals"] = _without_late(known["referrals"], "referral_id", "event_date", end)
     seen = known["supervision"]
     of_care = seen["child_id"].isin(in_care)
@@ -53,6 +58,9 @@ def as_known(tables: Tables, *, extract_month: date) -> Tables:
     assessments = known["assessments"]
     late = _recorded_late(assessments, "assessment_id", "authorised_date", end)
     assessments["authorised_date"] = assessments["authorised_date"].mask(late)
+    for name, column, when in KNOWN_WITH:
+        rows = known[name]
+        rows[column] = rows[column].where(rows[when].notna(), None)
 
     mentioned = pd.concat([rows["child_id"] for rows in known.values()]).unique()
     children = tables["children"]

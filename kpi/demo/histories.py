@@ -27,7 +27,8 @@ class Histories:
     cp: pd.DataFrame
     cin: pd.DataFrame
     care: pd.DataFrame
-    conferences: pd.DataFrame  # child, month, held, transfer, known (a child in need already)
+    # child, month, held, planned (a plan began), transfer, known (a child in need already)
+    conferences: pd.DataFrame
     untouched: Flags  # children who never had a plan and were never in care
 
 
@@ -127,7 +128,8 @@ def _conferences(caseload: Caseload, planned: Planned) -> tuple[Moves, pd.DataFr
     held = caseload.days(child)
     caseload.conferred[child] = held
     transfer = np.append(moved_in, np.zeros(len(child) - len(opened), bool))
-    columns = {"child": child, "held": held, "transfer": transfer}
+    planned_then = np.arange(len(child)) < len(opened)
+    columns = {"child": child, "held": held, "planned": planned_then, "transfer": transfer}
     conferences = pd.DataFrame(columns | {"known": caseload.cin.running[child]})
     return (opened, held[: len(opened)]), conferences
 
@@ -136,7 +138,7 @@ def _beginning_plans(caseload: Caseload, planned: Planned) -> tuple[Rows, Flags]
     """Return who begins a plan, and which of them came from another authority with theirs."""
     cp, first, last = caseload.cp, caseload.first, caseload.last
     starts = max(planned["plans_started"], planned["plans"] - cp.running.sum())
-    transfers = min(int(caseload.rng.poisson(0.6)), 2)
+    transfers = max(planned["plans_moved_in"], 0)
     can_step_up, lately = caseload.may_step_up(), cp.ended > first - 745
     twice = can_step_up & lately & (cp.ended < first - 45) & (cp.ended > last - 700)
     repeats = caseload.pick(twice, planned["plans_repeated"])
@@ -146,8 +148,7 @@ def _beginning_plans(caseload: Caseload, planned: Planned) -> tuple[Rows, Flags]
     number = starts - len(repeats) - len(up)
     new = caseload.pick(caseload.lately_assessed() | unborn, number)
     opened = np.concatenate([repeats, up, new])
-    moved_in = np.zeros(len(opened), bool)
-    moved_in[len(opened) - transfers :] = len(new) >= transfers
+    moved_in = np.arange(len(opened)) >= len(opened) - min(transfers, len(new))
     return opened, moved_in
 
 

@@ -62,6 +62,7 @@ def _that_met(
             "strategy_date": conferences["strategy"],
             "inquorate_date": np.where(inquorate, working.back(held, 6), OPEN),
             "icpc_date": held,
+            "icpc_outcome_cp": np.where(held > END, None, conferences["planned"]),
             "transfer_in": conferences["transfer"],
             "team_id": teams.holding(stage, conferences["child"].to_numpy(), held),
         }
@@ -89,6 +90,7 @@ def _without_conference(
             "strategy_date": working.between(began, began + 12, together(case[enquired], rng)),
             "inquorate_date": OPEN,
             "icpc_date": OPEN,
+            "icpc_outcome_cp": None,
             "transfer_in": False,
             "team_id": teams.holding("assessment", child, began),
         }

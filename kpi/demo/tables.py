@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from kpi.demo.days import END, Days
+from kpi.demo.days import END, NOBODY, Days, Rows
 
 Tables = dict[str, pd.DataFrame]
 
@@ -20,29 +20,31 @@ KEYS = {
     "allocations": ("allocation_id", "start_date"),
 }
 COLUMNS = {
-    "children": "dob",
-    "allocations": "allocation_id role worker_id team_id start_date end_date change_reason",
-    "referrals": "referral_id event_type event_date team_id",
-    "assessments": "assessment_id start_date authorised_date status team_id",
-    "s47_icpc": "s47_id strategy_date inquorate_date icpc_date transfer_in team_id",
-    "cin_plans": "cin_plan_id start_date end_date",
-    "cp_plans": "cp_plan_id start_date end_date ola_plan",
-    "cla_episodes": "decom rne ls place dec rec pl_distance period_start_date",
-    "supervision": "supervision_id supervision_date kind",
-    "care_leavers": "extract_date eligibility pathway_plan_date",
+    "children": "child_id dob",
+    "allocations": "child_id allocation_id role worker_id team_id start_date end_date "
+    "change_reason",
+    "referrals": "child_id referral_id event_type event_date nfa team_id",
+    "assessments": "child_id assessment_id start_date authorised_date status child_seen "
+    "outcome_csc_support team_id",
+    "s47_icpc": "child_id s47_id strategy_date inquorate_date icpc_date icpc_outcome_cp "
+    "transfer_in team_id",
+    "cin_plans": "child_id cin_plan_id start_date end_date",
+    "cp_plans": "child_id cp_plan_id start_date end_date ola_plan",
+    "cla_episodes": "child_id decom rne ls place dec rec pl_distance uasc period_start_date",
+    "supervision": "child_id supervision_id worker_id supervision_date kind",
+    "care_leavers": "child_id extract_date eligibility pathway_plan_date in_touch accommodation "
+    "accommodation_suitable activity",
 }
 
 
 def translate(tables: Tables, children: pd.DataFrame, *, authority: str, rng: Generator) -> Tables:
     """Return the tables with text for keys, dates for days, and the children that they mention."""
-    mentioned = np.unique(np.concatenate([rows["child_id"] for rows in tables.values()]))
-    child_ids = np.full(len(children), "", object)
+    mentioned = _mentioned(tables, "child_id")
+    child_ids = np.full(len(children) + 1, None, object)  # the last is NOBODY's
     child_ids[mentioned] = _numbers(len(mentioned), 10_000_000, rng)
     dob = children["dob"].to_numpy()[mentioned]
-    tables = tables | {
-        "children": pd.DataFrame({"child_id": mentioned, "dob": dob}),
-        "allocations": _with_worker_ids(tables["allocations"], rng),
-    }
+    tables = _with_worker_ids(tables, rng)
+    tables["children"] = pd.DataFrame({"child_id": mentioned, "dob": dob})
     first_numbers = {name: 300_000 * nth for nth, name in enumerate(KEYS, start=1)}
     ready = {}
     for name, words in COLUMNS.items():
@@ -52,16 +54,28 @@ def translate(tables: Tables, children: pd.DataFrame, *, authority: str, rng: Ge
             rows = rows.sort_values(by, kind="stable")
             rows[key] = _numbers(len(rows), first_numbers[name], rng)
         dates = {column: _as_dates(rows[column].to_numpy()) for column in _dates(columns)}
-        rows = rows.assign(
-            authority=authority, child_id=child_ids[rows["child_id"].to_numpy()], **dates
-        )
-        ready[name] = rows[["authority", "child_id", *columns]].reset_index(drop=True)
+        rows = rows.assign(authority=authority, **dates)
+        if "child_id" in columns:
+            rows["child_id"] = child_ids[rows["child_id"].to_numpy()]
+        ready[name] = rows[["authority", *columns]].reset_index(drop=True)
     return ready
 
 
-def _with_worker_ids(allocations: pd.DataFrame, rng: Generator) -> pd.DataFrame:
-    workers, nth = np.unique(allocations["worker_id"], return_inverse=True)
-    return allocations.assign(worker_id=_numbers(len(workers), 40_000, rng)[nth])
+def _with_worker_ids(tables: Tables, rng: Generator) -> Tables:
+    """Return the tables with text for workers; a worker of NOBODY is a blank."""
+    workers = _mentioned(tables, "worker_id")
+    texts = np.full(workers.max() + 2, None, object)  # the last is NOBODY's
+    texts[workers] = _numbers(len(workers), 40_000, rng)
+    return {
+        name: rows.assign(worker_id=texts[rows["worker_id"]]) if "worker_id" in rows else rows
+        for name, rows in tables.items()
+    }
+
+
+def _mentioned(tables: Tables, column: str) -> Rows:
+    """Return the numbers of all the children or workers that any table mentions."""
+    numbers = [rows[column] for rows in tables.values() if column in rows]
+    return np.setdiff1d(np.concatenate(numbers), [NOBODY])
 
 
 def _numbers(count: int, first: int, rng: Generator) -> NDArray:
