@@ -19,6 +19,7 @@ LAYERS = [
     ["demo.earlier_extracts"],
     ["demo.tables"],
     ["demo.allocations"],
+    ["demo.adult_lives"],
     ["demo.leaving_care"],
     ["demo.episodes"],
     ["demo.placements"],

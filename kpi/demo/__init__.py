@@ -71,7 +71,7 @@ def build(*, seed: int = 311, authority: str = "311") -> Tables:
     """
 
     def chance(part: str) -> Generator:
-        """Return the chance of one part alone: to change that part leaves the others as they are."""
+        """Return the chance of one part alone: changing a part leaves the others as they are."""
         return np.random.default_rng([seed, *f"{authority} {part}".encode()])
 
     working = WorkingDays.without(calendar.bank_holidays())

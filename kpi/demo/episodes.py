@@ -7,7 +7,7 @@ from numpy.random import Generator
 from kpi.demo import placements
 from kpi.demo.chance import choose
 from kpi.demo.courses import Courses
-from kpi.demo.days import END, OPEN, RECORDS_BEGIN, Days, Flags, day
+from kpi.demo.days import END, OPEN, RECORDS_BEGIN, Days, Flags, day, month_of
 from kpi.demo.teams import Teams
 
 LEGAL_STATUS = {"V2": 0.38, "C1": 0.48, "L2": 0.06, "L1": 0.08}
@@ -54,10 +54,27 @@ def record(
 
 def _of_breaks(breaks: pd.DataFrame) -> pd.DataFrame:
     rows = breaks.rename(columns={"start": "decom", "end": "dec"}).assign(
-        rne="S", ls="V4", place="U6", pl_distance=4.1, period_start_date=breaks["start"]
+        rne="S",
+        ls="V4",
+        place="U6",
+        pl_distance=4.1,
+        uasc=False,
+        period_start_date=breaks["start"],
     )
     rows["rec"] = rows["dec"].ne(OPEN).map({True: "E8", False: None})
     return rows
+
+
+def _seeking_asylum(start: Days, end: Days, alone: Flags, courses: Courses) -> Flags:
+    """Return which periods are of children who came alone to seek asylum.
+
+    Of the teenagers who came alone, each whose start finds fewer in care than the month's course.
+    """
+    flags = np.zeros(len(start), bool)
+    wanted = courses["seeking_asylum"][month_of(start)]
+    for nth in np.flatnonzero(alone)[np.argsort(start[alone], kind="stable")]:
+        flags[nth] = (flags & (end > start[nth])).sum() < round(wanted[nth])
+    return flags
 
 
 def _of_care(
@@ -70,7 +87,8 @@ def _of_care(
     adoptable = (end - start > 330) & ((end - born) / 365.25 < 7)
     care = care.assign(
         born=born,
-        alone=alone & (eighteenth - start < 1150),
+        alone=(lone := alone & (eighteenth - start < 1150)),
+        uasc=_seeking_asylum(start, end, lone, courses),
         adopted=adoptable & (rng.random(len(care)) < 0.45),
         of_age=end == eighteenth,
     )
@@ -195,6 +213,7 @@ def _between(
             "dec": dec,
             "rec": pd.Series(np.where(ends, reason, "X1")).where(dec != OPEN, None),
             "pl_distance": np.where(absent & (miles < 900), elsewhere, miles),
+            "uasc": care["uasc"].to_numpy()[period],
             "period_start_date": care["start"].to_numpy()[period],
         }
     )
