@@ -11,6 +11,7 @@ numerator   = "Assessments authorised in the month, 45 or fewer working days aft
 denominator = "Assessments authorised in the month"
 exclusions  = "Drafts and cancelled assessments"
 caveats     = "A late assessment shows only once it is finished: read beside open assessments over 45 days. Each child of a family has an assessment, so brothers and sisters move together"
+benchmark_differs = "The published figure is for the assessments finished in a year to 31 March; ours is for those finished in the months shown"
 source      = "CIN census: assessment start (N00159) and authorisation (N00160). Working Together to Safeguard Children"
 owner       = "Head of MASH and Assessment"
 reviewed    = 2026-11-01

@@ -10,10 +10,11 @@ numerator   = "Referrals in the month where the same child was referred in the 1
 denominator = "Referrals in the month"
 exclusions  = "Contacts that did not become a referral. A second referral on the same day is not a re-referral"
 caveats     = "Each referral counts, so a family of three counts three times"
+benchmark_differs = "The published figure is for the referrals of a year to 31 March; ours is for those of the months shown"
 source      = "CIN census: date of referral (N00100)"
 owner       = "Head of MASH and Assessment"
 reviewed    = 2026-11-01
-theme_order = 1
+theme_order = 4
 */
 
 -- An earlier referral counts when it was made on or after the same day a year before.

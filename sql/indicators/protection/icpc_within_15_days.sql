@@ -11,10 +11,11 @@ numerator   = "Conferences held in the month, 15 or fewer working days after the
 denominator = "Initial child protection conferences held in the month, counted by child"
 exclusions  = "Conferences for a plan that moved here from another authority"
 caveats     = "Where a conference could not go ahead for want of people, the first one that could is the one that counts. A conference dated before its strategy discussion counts as not in time. One family can move a month by several points"
+benchmark_differs = "The published figure is for the conferences of a year to 31 March; ours is for those of the months shown"
 source      = "CIN census: section 47 start (N00148) and initial conference date (N00110). Working Together to Safeguard Children"
 owner       = "Head of Safeguarding and Quality Assurance"
 reviewed    = 2026-11-01
-theme_order = 1
+theme_order = 3
 */
 
 -- The day of the strategy discussion is day 0, so day 15 itself is in time.

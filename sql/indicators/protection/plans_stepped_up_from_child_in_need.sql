@@ -13,7 +13,7 @@ exclusions  = "Another authority's plans that are held here for a time"
 source      = "CIN census: child protection plan start (N00105) and child in need plan dates"
 owner       = "Head of Safeguarding and Quality Assurance"
 reviewed    = 2026-11-01
-theme_order = 4
+theme_order = 7
 */
 
 -- Open the day before means started before the day, and not ended until the day or later.

@@ -14,7 +14,7 @@ caveats     = "The published measure has no time limit, so the two cannot be com
 source      = "CIN census: plan start (N00105) and end (N00115)"
 owner       = "Head of Safeguarding and Quality Assurance"
 reviewed    = 2026-11-01
-theme_order = 3
+theme_order = 8
 */
 
 -- An earlier plan counts when it ended on or after the same day two years before.
