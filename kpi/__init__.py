@@ -4,9 +4,11 @@ Read the modules in this order; each imports only from those above it.
 
     errors, words, settings      what went wrong; how values are said; where things lie
     access                       who is asking, and what they may do
-    reference                    tables that people keep in a spreadsheet
+    reference, plain             tables that people keep in a spreadsheet; facts as JSON
     calendar, organisation       working days and months; teams and service areas
-    catalogue, targets           the indicators and what they should reach
+    catalogue, basis             the indicators, and over which months they are read
+    targets, expectations        what they should reach, and what is off target as expected
+    benchmarks, rates            what others have published; counts per 10,000 children
     lake, store                  extracts at rest; narratives and the access log at rest
     ledger                       what became of every row of an extract
     files, spreadsheets          CSV, Parquet and workbooks, read as text
@@ -16,6 +18,7 @@ Read the modules in this order; each imports only from those above it.
     releases                     what has been published
     assembly, publishing         making a release, and putting it in its place
     judgement, narrative         what a value means, and what was said about it
+    points                       one figure: summed, divided, judged and said
     access_log, records          the lists behind figures, opened only with the right to
     cards                        everything about one indicator, worked out once
     charts, markup               pictures and HTML drawn from cards

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from kpi import (
     access,
-    cards,
     demo,
     extracts,
+    points,
     publishing,
     records,
     releases,
@@ -107,7 +107,7 @@ def _figures(chosen: argparse.Namespace) -> None:
     _must_be_there(release, service_area=chosen.service_area)
     rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(FIGURES)
-    for indicator, place, point in cards.figures(release, months):
+    for indicator, place, point in points.figures(release, months):
         if wanted and indicator.id != wanted:
             continue
         if chosen.service_area and place.service_area != chosen.service_area:
@@ -148,9 +148,9 @@ def _records(chosen: argparse.Namespace) -> None:
         source="command records",
     )
     rows = csv.writer(sys.stdout, lineterminator="\n")
-    rows.writerow(("month", *found.columns))
+    rows.writerow(found.columns)
     for row in found.rows:
-        rows.writerow((f"{month:%Y-%m}", *map(_safe, row)))
+        rows.writerow(tuple(map(_safe, row)))
     of = "" if found.denominator is None else f" of {words.number(found.denominator)}"
     _say(f"{words.count(len(found.rows), 'row')}: {words.number(found.numerator)}{of}.")
 

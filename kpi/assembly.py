@@ -4,20 +4,32 @@ import hashlib
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow.parquet as pq
 
-from kpi import calendar, catalogue, coverage, lake, measures, organisation, settings, targets
+from kpi import (
+    benchmarks,
+    calendar,
+    catalogue,
+    coverage,
+    expectations,
+    lake,
+    measures,
+    organisation,
+    rates,
+    settings,
+    targets,
+)
 from kpi.access import Actor
 from kpi.catalogue import Indicator
 from kpi.coverage import State
 from kpi.lake import Standing
+from kpi.plain import plain
 from kpi.releases import CATALOGUE, MANIFEST, MEASURE, RECORDS, TEAMS
 
 
@@ -35,7 +47,7 @@ def assemble(
         _gather(con, standing, months=months)
         details = measures.fill(con, indicators, records_from=records_from)
         covered = _cover(con, indicators, months=months, standing=standing)
-        order = "indicator, month, authority, service_area, team"
+        order = "indicator, month, authority, service_area, team, team_today"
         _keep(con, f"select * from measure order by {order}", staging / MEASURE)
         _keep(con, f"select * from records order by {order}, record_id", staging / RECORDS)
         shutil.copyfile(settings.reference() / TEAMS, staging / TEAMS)
@@ -59,7 +71,7 @@ def _gather(
     for table in lake.tables():
         if table != "teams":
             lake.read(con, standing, table)
-    _fill_teams(con)
+    _fill_teams(con, day=calendar.month_end(months[-1]))
     calendar.build(con)
     calendar.build_months(con, first=months[0], last=months[-1])
     calendar.build_birthdays(con)
@@ -71,11 +83,15 @@ def _described(
     months: list[date],
     covered: list[coverage.Coverage],
 ) -> dict[str, Any]:
-    """Return the catalogue: every header and target as it stands, and what each month holds."""
-    wanted = targets.read(indicator.id for indicator in indicators)
+    """Return the catalogue: all that is said beside the figures, as it stands now."""
+    by_id = {indicator.id: indicator for indicator in indicators}
     return {
         "indicators": [_entry(i, details[i.id]) for i in indicators],
-        "targets": [_plain(asdict(target)) for target in wanted],
+        "targets": [plain(one) for one in targets.read(by_id)],
+        "expectations": [plain(one) for one in expectations.read(by_id)],
+        "benchmarks": [plain(one) for one in benchmarks.read(indicators)],
+        "populations": [plain(one) for one in rates.read()],
+        "names": organisation.names(),
         "months": [f"{one:%Y-%m}" for one in months],
         "coverage": [
             {
@@ -174,12 +190,22 @@ def _empty(
     return found
 
 
-def _fill_teams(con: duckdb.DuckDBPyConnection) -> None:
+def _fill_teams(con: duckdb.DuckDBPyConnection, *, day: date) -> None:
+    """Create `teams`, and `teams_today`: which team has the work of each on `day`."""
     con.execute(lake.tables()["teams"].ddl)
     columns = [column.name for column in lake.tables()["teams"].columns]
+    teams = organisation.read()
     con.executemany(
         f"insert into teams by name select {', '.join(f'? as {name}' for name in columns)}",
-        [[getattr(team, name) for name in columns] for team in organisation.read()],
+        [[getattr(team, name) for name in columns] for team in teams],
+    )
+    con.execute("create table teams_today (team_id varchar, team varchar, service_area varchar)")
+    con.executemany(
+        "insert into teams_today values (?, ?, ?)",
+        [
+            [team_id, heir.team, heir.service_area]
+            for team_id, heir in organisation.today(teams, day).items()
+        ],
     )
 
 
@@ -202,17 +228,9 @@ def _entry(indicator: Indicator, details: list[str]) -> dict[str, Any]:
     return {
         "id": indicator.id,
         "area": indicator.area,
-        "header": _plain(header),
+        "header": {k: str(v) if isinstance(v, date) else v for k, v in header.items()},
         "details": details,
         "sha256": hashlib.sha256(indicator.select.encode()).hexdigest(),
-    }
-
-
-def _plain(facts: dict[str, Any]) -> dict[str, Any]:
-    """Return `facts` with dates and decimals as text, for JSON."""
-    return {
-        name: str(value) if isinstance(value, date | Decimal) else value
-        for name, value in facts.items()
     }
 
 

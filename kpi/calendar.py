@@ -69,6 +69,11 @@ def add_months(month: date, number: int) -> date:
     return date(month.year + years, months + 1, 1)
 
 
+def financial_year(month: date) -> date:
+    """Return the first month of the financial year that `month` lies in: an April."""
+    return date(month.year - (month.month < 4), 4, 1)
+
+
 def months_between(first: date, last: date) -> list[date]:
     """Return the first day of every month from `first` to `last`, both included."""
     count = (last.year - first.year) * 12 + last.month - first.month + 1

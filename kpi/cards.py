@@ -4,40 +4,23 @@ Pages draw cards and commands print them. None of those looks anything up for it
 cannot disagree.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from kpi import calendar, judgement, measures, organisation, targets, words
+from kpi import benchmarks, calendar, expectations, judgement, measures, points, words
+from kpi.basis import Basis
+from kpi.benchmarks import Area, Published
 from kpi.catalogue import Indicator, Kind, Polarity
-from kpi.coverage import State
-from kpi.judgement import Rating
-from kpi.measures import Sum
+from kpi.expectations import Expectation
 from kpi.organisation import Place
+from kpi.points import Point
 from kpi.releases import Release
-from kpi.targets import Target
 from kpi.words import Unit
 
 CHART_MONTHS = 24
 SPARKLINE_MONTHS = 13
-
-NO_CASES = "no cases"  # a denominator of zero
-NO_SUCH_PLACE = "did not exist then"
 HEADLINES = ("assessments_within_45_days", "icpc_within_15_days", "placed_over_20_miles")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Point:
-    """One indicator at one place in one month."""
-
-    month: date
-    sum: Sum | None  # None where nothing was counted; `said` then says why
-    value: Decimal | None  # in the indicator's unit: 96.7… for 96.7%
-    said: str  # '96.7%', or why there is no value
-    of: str  # '265 of 274'; nothing for a plain count
-    target: Target | None
-    rating: Rating
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +29,11 @@ class Card:
 
     indicator: Indicator
     place: Place
+    basis: Basis  # over which months each point of the series is summed
     series: tuple[Point, ...] = field(repr=False)
+    year_to_date: Point | None = field(repr=False)  # of what happens in a month; else None
+    published: tuple[Published, ...] = field(repr=False)  # elsewhere, oldest first
+    expected: Expectation | None  # that it is off target, by somebody's word
     notes: tuple[str, ...]  # about where the figures come from
 
     @property
@@ -55,32 +42,60 @@ class Card:
         return self.series[-1]
 
     @property
+    def last_year(self) -> Point | None:
+        """The same month a year before, where the series reaches back to it."""
+        return self.series[-13] if len(self.series) > 12 else None
+
+    @property
     def month(self) -> date:
         """The month that the card is for."""
         return self.latest.month
 
     @property
-    def basis(self) -> str:
-        """When the value was so: 'in November 2024' or 'at 30 November 2024'."""
-        if self.indicator.kind is Kind.SNAPSHOT:
-            return f"at {words.day(calendar.month_end(self.month))}"
-        return f"in {words.month(self.month)}"
+    def when(self) -> str:
+        """When the value was so: 'in November 2024', 'at 30 November 2024', 'April to …'."""
+        return self.basis.when(self.indicator.kind, self.month)
 
     @property
     def target_said(self) -> str:
         """What the value should reach: 'Target 90% or more'; why there is none, otherwise."""
-        target = self.latest.target
-        if target is None:
+        goal = self.latest.target
+        if goal is None:
             neither = self.indicator.polarity is Polarity.NEITHER
             return "No target: shown for context" if neither else "No target agreed"
         way = "or more" if self.indicator.polarity is Polarity.HIGHER else "or less"
-        unit = "%" if self.indicator.unit is Unit.PERCENT else ""
-        return f"Target {words.number(target.target)}{unit} {way}"
+        said = f"Target {self.in_unit(goal.target)} {way}"
+        if goal.by_march is None or goal.by_march == goal.target:
+            return said
+        return f"{said} now, {self.in_unit(goal.by_march)} by March"
 
     @property
     def target_whose(self) -> str:
         """Whose target it is: 'national', 'local', or 'example'."""
         return self.latest.target.source if self.latest.target else ""
+
+    @property
+    def expected_said(self) -> str:
+        """That somebody expected it off target, until when and why; nothing where it is not so."""
+        if self.expected is None or self.latest.rating not in judgement.SHORT:
+            return ""
+        until = words.month(self.expected.until_month)
+        return f"Off target as expected until {until}, because {self.expected.reason}"
+
+    @property
+    def rate_said(self) -> str:
+        """A count as a rate: '56.0 per 10,000 children (population of 2024)'; else nothing."""
+        rate = self.latest.rate
+        if rate is None:
+            return ""
+        a_year = "" if self.indicator.kind is Kind.SNAPSHOT else " a year"
+        value = words.say(rate.value, Unit.RATE, 1)
+        return f"{value} per 10,000 children{a_year} (population of {rate.year})"
+
+    @property
+    def persistence(self) -> str:
+        """How long it has stood so against its target: 'off target 5 months running'."""
+        return judgement.persistence([point.rating for point in self.series])
 
     def change_on(self, months: int) -> Decimal | None:
         """Return the change on `months` before, between the values as they are shown."""
@@ -93,38 +108,42 @@ class Card:
         return words.rounded(now, decimals) - words.rounded(then, decimals)
 
     @property
+    def change(self) -> Decimal | None:
+        """The change on last month; of a year to date, on the same months of last year."""
+        return self.change_on(self._months_to_compare)
+
+    @property
     def change_arrow(self) -> str:
-        """The way the value moved since last month: ▲, ▼ or nothing."""
-        change = self.change_on(1)
-        return "" if not change else "▲" if change > 0 else "▼"
+        """The way the value moved: ▲, ▼ or nothing."""
+        return "" if not self.change else "▲" if self.change > 0 else "▼"
 
     @property
     def change_said(self) -> str:
-        """The change on last month: '1.4 points up on October'."""
-        last = calendar.add_months(self.month, -1)
-        change = self.change_on(1)
+        """The change in words: '1.4 points up on October'."""
+        then = calendar.add_months(self.month, -self._months_to_compare)
+        before = f"{then:%B}"
+        if self.basis is Basis.YEAR_TO_DATE:
+            before = f"the same months of {words.financial_year(calendar.financial_year(then))}"
+        change = self.change
         if self.latest.value is None:
-            return f"No figure to compare with {last:%B}"
+            return f"No figure to compare with {before}"
         if change is None:
-            return f"No figure for {last:%B} to compare with"
+            return f"No figure for {before} to compare with"
         if not change:
-            return f"No change on {last:%B}"
-        size = words.say(abs(change), Unit.COUNT, self.indicator.shown_decimals)
-        if self.indicator.unit is Unit.PERCENT:
-            size += " point" if abs(change) == 1 else " points"
-        return f"{size} {'up' if change > 0 else 'down'} on {last:%B}"
+            return f"No change on {before}"
+        return f"{self.in_points(abs(change))} {'up' if change > 0 else 'down'} on {before}"
 
     @property
     def change_means(self) -> str:
         """What that change means: 'better', 'worse', or nothing where neither way is better."""
-        return judgement.direction(self.change_on(1) or Decimal(0), self.indicator.polarity)
+        return judgement.direction(self.change or Decimal(0), self.indicator.polarity)
 
     @property
     def finding(self) -> str:
         """What the chart shows, in one sentence."""
         if self.latest.value is None:
             return f"No figure for {words.month(self.month)}: {self.latest.said}"
-        for months in (12, 1):
+        for months in (12,) if self.basis is Basis.YEAR_TO_DATE else (12, 1):
             change = self.change_on(months)
             if change is not None:
                 then = self.series[-1 - months]
@@ -133,19 +152,20 @@ class Card:
                     return f"The same as {ago}: {self.latest.said}"
                 word = judgement.direction(change, self.indicator.polarity)
                 word = word or ("higher" if change > 0 else "lower")
+                at = self.basis.when(Kind.FLOW, then.month)
                 return (
-                    f"{word.capitalize()} than {ago}: {self.latest.said} "
-                    f"against {then.said} in {words.month(then.month)}"
+                    f"{word.capitalize()} than {ago}: {self.latest.said} against {then.said} {at}"
                 )
-        return f"{self.latest.said} {self.basis}, with nothing earlier to compare"
+        return f"{self.latest.said} {self.when}, with nothing earlier to compare"
 
     @property
     def described(self) -> str:
         """The trend in words, for a reader who cannot see the chart."""
         first = self.series[0].month
         known = [point for point in self.series if point.value is not None]
+        summed = "" if self.basis is Basis.MONTH else f" {self.basis.said}."
         lines = [
-            f"{self.indicator.title}, {words.month(first)} to {words.month(self.month)}.",
+            f"{self.indicator.title}, {words.month(first)} to {words.month(self.month)}.{summed}",
             f"{self.finding}.",
         ]
         if known:
@@ -161,123 +181,79 @@ class Card:
             lines.append(f"{words.count(missing, 'month has', 'months have')} no value.")
         return " ".join(lines)
 
+    def published_of(self, area: Area) -> str:
+        """Return the newest published figure of `area` with its year: '84.5% (2023/24)'."""
+        for one in reversed(self.published):
+            if area in one.values:
+                return f"{self.as_published(one, area)} ({_year(one)})"
+        return ""
 
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One line of a breakdown: the whole service, a service area, or one of its teams."""
+    def as_published(self, one: Published, area: Area) -> str:
+        """Return a published figure in the unit that it was published in: '84.5%', '40.6 …'."""
+        if area not in one.values:
+            return words.NO_VALUE
+        number = words.number(one.values[area])
+        if one.unit.startswith("percent"):
+            return f"{number}%{one.unit.removeprefix('percent')}"
+        if one.unit.startswith("per 10000"):
+            return f"{number} per 10,000"
+        return number
 
-    place: Place
-    point: Point
+    def in_unit(self, value: Decimal) -> str:
+        """Return a target's value in the indicator's unit: '90%', '16'."""
+        return words.number(value) + ("%" if self.indicator.unit is Unit.PERCENT else "")
+
+    def in_points(self, size: Decimal) -> str:
+        """Return the size of a difference: '1.4 points' of a percentage, '30' of a count."""
+        said = words.say(size, Unit.COUNT, self.indicator.shown_decimals)
+        if self.indicator.unit is Unit.PERCENT:
+            said += " point" if size == 1 else " points"
+        return said
+
+    @property
+    def _months_to_compare(self) -> int:
+        return 12 if self.basis is Basis.YEAR_TO_DATE else 1
 
 
-def build(release: Release, place: Place, month: date) -> list[Card]:
+def build(release: Release, place: Place, month: date, chosen: Basis = Basis.MONTH) -> list[Card]:
     """Return the card of every indicator at `place`, for `month` and the months before it."""
     sums = measures.series(release.cursor(), place)
-    return [
-        _card(release, i, place, month, sums.get(i.id, {})) for i in release.indicators.values()
-    ]
-
-
-def build_one(release: Release, indicator: Indicator, place: Place, month: date) -> Card:
-    """Return the card of one indicator."""
-    sums = measures.series(release.cursor(), place, indicator.id)
-    return _card(release, indicator, place, month, sums.get(indicator.id, {}))
-
-
-def breakdown(release: Release, indicator: Indicator, place: Place, month: date) -> list[Row]:
-    """Return the indicator in `month`: the whole service, then service areas with their teams.
-
-    Where `place` is in one service area, only that one follows the whole.
-    """
-    teams = measures.breakdown(
-        release.cursor(), indicator=indicator.id, authority=place.authority, month=month
-    )
-    found = {Place(authority=place.authority): [total for _, total in teams]}
-    for team, total in teams:
-        if place.service_area in (None, team.service_area):
-            area = Place(authority=place.authority, service_area=team.service_area)
-            found.setdefault(area, []).append(total)
-            if team.team != team.service_area:  # Unallocated has no teams
-                found[team] = [total]
-    return [
-        Row(place=one, point=_point(release, indicator, one, month, {month: _add(sums)}))
-        for one, sums in found.items()
-        if sums
-    ]
-
-
-def figures(release: Release, months: list[date]) -> Iterator[tuple[Indicator, Place, Point]]:
-    """Yield every figure: by month, then indicator, for each authority, service area and team."""
-    tree: dict[Place, None] = {}
-    for authority in release.authorities:
-        tree[Place(authority=authority)] = None
-    for place in release.places:
-        tree[Place(authority=place.authority, service_area=place.service_area)] = None
-        tree[place] = None
-    sums = {place: measures.series(release.cursor(), place) for place in tree}
-    for month in months:
-        for indicator in release.indicators.values():
-            for place in tree:
-                mine = sums[place].get(indicator.id, {})
-                whole = place.service_area is None
-                if whole or month in mine:
-                    yield indicator, place, _point(release, indicator, place, month, mine)
-
-
-def _card(
-    release: Release, indicator: Indicator, place: Place, month: date, sums: dict[date, Sum]
-) -> Card:
     first = max(release.months[0], calendar.add_months(month, 1 - CHART_MONTHS))
-    return Card(
-        indicator=indicator,
-        place=place,
-        series=tuple(
-            _point(release, indicator, place, one, sums)
-            for one in calendar.months_between(first, month)
-        ),
-        notes=release.notes.get((indicator.id, place.authority), ()),
-    )
+    months = calendar.months_between(first, month)
+    name = release.names.get(place.authority, "")
+    built = []
+    for indicator in release.indicators.values():
+        mine, flow = sums.get(indicator.id, {}), indicator.kind is not Kind.SNAPSHOT
+        built.append(
+            Card(
+                indicator=indicator,
+                place=place,
+                basis=chosen.of(indicator.kind),
+                series=tuple(
+                    points.point(release, indicator, place, one, mine, chosen) for one in months
+                ),
+                year_to_date=points.point(
+                    release, indicator, place, month, mine, Basis.YEAR_TO_DATE
+                )
+                if flow
+                else None,
+                published=tuple(
+                    benchmarks.published(
+                        release.published_of(indicator),
+                        indicator,
+                        authority=name,
+                        until=calendar.month_end(month),
+                    )
+                ),
+                expected=expectations.standing(release.expectations, indicator.id, month),
+                notes=release.notes.get((indicator.id, place.authority), ()),
+            )
+        )
+    return built
 
 
-def _point(
-    release: Release, indicator: Indicator, place: Place, month: date, sums: dict[date, Sum]
-) -> Point:
-    target = targets.standing(release.targets, indicator.id, month)
-    covered = release.coverage.get((indicator.id, place.authority), {})
-    state = covered.get(month, State.NOT_LOADED)
-    total, value, said, of = sums.get(month), None, str(state), ""
-    if state is State.COUNTED and total is None and not _existed(release, place, month):
-        said = NO_SUCH_PLACE
-    elif state is State.COUNTED:
-        total = total or Sum.nothing(indicator)
-        value = total.value(indicator)
-        said = words.say(value, indicator.unit, indicator.shown_decimals)
-        if total.denominator is not None:
-            of = f"{words.number(total.numerator)} of {words.number(total.denominator)}"
-        if value is None:
-            said, of = NO_CASES, ""
-    return Point(
-        month=month,
-        sum=total,
-        value=value,
-        said=said,
-        of=of,
-        target=target,
-        rating=judgement.rate(value, target, indicator.polarity),
-    )
-
-
-def _existed(release: Release, place: Place, month: date) -> bool:
-    return organisation.existed(release.teams, place, calendar.month_end(month))
-
-
-def _add(sums: list[Sum]) -> Sum:
-    denominators = [sum.denominator for sum in sums if sum.denominator is not None]
-    return Sum(
-        numerator=_total([sum.numerator for sum in sums]),
-        denominator=_total(denominators) if denominators else None,
-    )
-
-
-def _total(numbers: list[Decimal]) -> Decimal:
-    return sum(numbers, start=Decimal(0))
+def _year(one: Published) -> str:
+    """Return the year of a published figure: '2023/24', or 'September 2024' of the workforce."""
+    if one.period_end.month == 9:
+        return words.month(one.period_end)
+    return words.financial_year(calendar.financial_year(one.period_end))

@@ -12,8 +12,9 @@ import plotly.graph_objects as go
 import plotly.io as pio
 
 from kpi import words
-from kpi.cards import SPARKLINE_MONTHS, Card, Point
+from kpi.cards import SPARKLINE_MONTHS, Card
 from kpi.catalogue import Polarity
+from kpi.points import Point
 from kpi.words import Unit
 
 LINE, TARGET, GRID = "#2E7CC0", "#7D868C", "rgba(125, 134, 140, 0.25)"

@@ -32,8 +32,13 @@ class StoreError(KpiError):
     """The store of narratives and the access log did not answer in time."""
 
 
+FEW = 12  # words that can still be read at one look
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return ' Did you mean …?' for the nearest known word, or the list of known ones."""
+    """Return ' Did you mean …?' for the nearest known word, or the known ones if they are few."""
     known = sorted(known)
     near = get_close_matches(word, known, n=1, cutoff=0.5)
-    return f" Did you mean {near[0]!r}?" if near else f" Known: {', '.join(known)}."
+    if near:
+        return f" Did you mean {near[0]!r}?"
+    return f" Known: {', '.join(known)}." if len(known) <= FEW else ""

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from html import escape
 
 from kpi import charts, words
-from kpi.cards import SPARKLINE_MONTHS, Card, Point, Row
+from kpi.cards import SPARKLINE_MONTHS, Card
 from kpi.judgement import Rating
 from kpi.narrative import PROMPTS, Revision
+from kpi.points import Point, Row
 from kpi.records import Records
 from kpi.words import Unit
 
@@ -99,7 +100,7 @@ def breakdown(card: Card, rows: Sequence[Row]) -> str:
         ("Counts", NUMERIC, [row.point.of for row in rows]),
         ("Status", TRUSTED, [pill(row.point.rating) for row in rows]),
     ]
-    return _table(f"{card.indicator.title}, {card.basis}", _worth_showing(card, columns))
+    return _table(f"{card.indicator.title}, {card.when}", _worth_showing(card, columns))
 
 
 def definition(card: Card) -> str:
@@ -198,7 +199,7 @@ def banner(text: str, kind: str) -> str:
 
 
 def _of(card: Card) -> str:
-    return card.latest.of or card.basis
+    return card.latest.of or card.when
 
 
 def _target(card: Card, point: Point) -> str:

@@ -8,6 +8,7 @@ their sums as `measure`:
     authority     the council's code
     service_area  that of the team, as it stood in the month
     team          that held the work when it was counted
+    …_today       the same two of the team that has that work today
     numerator     a number that may be summed
     denominator   a number that may be summed; NULL for a plain count
 
@@ -15,7 +16,7 @@ Numerators and denominators are summed and only then divided. A percentage is ne
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from graphlib import TopologicalSorter
@@ -141,6 +142,7 @@ def series(
             "authority": place.authority,
             "service_area": place.service_area,
             "team": place.team,
+            "today": place.today,
             "indicator": indicator,
         },
     ).fetchall()
@@ -151,24 +153,32 @@ def series(
 
 
 def breakdown(
-    con: duckdb.DuckDBPyConnection, *, indicator: str, authority: str, month: date
+    con: duckdb.DuckDBPyConnection, *, indicator: str, whole: Place, first: date, last: date
 ) -> list[tuple[Place, Sum]]:
-    """Return the sums of one indicator and month, team by team."""
+    """Return the sums of one indicator from `first` to `last`, team by team of the `whole`."""
     rows = con.execute(
-        query("breakdown"), {"indicator": indicator, "authority": authority, "month": month}
+        query("breakdown"),
+        {
+            "indicator": indicator,
+            "authority": whole.authority,
+            "today": whole.today,
+            "first": first,
+            "last": last,
+        },
     ).fetchall()
     return [
         (
-            Place(authority=authority, service_area=service_area, team=team),
+            replace(whole, service_area=service_area, team=team),
             Sum(numerator=numerator, denominator=denominator),
         )
         for service_area, team, numerator, denominator in rows
     ]
 
 
-def places(con: duckdb.DuckDBPyConnection) -> list[Place]:
+def places(con: duckdb.DuckDBPyConnection, *, today: bool) -> list[Place]:
     """Return every team that has held work, with its service area and authority."""
+    rows = con.execute(query("places"), {"today": today}).fetchall()
     return [
-        Place(authority=authority, service_area=service_area, team=team)
-        for authority, service_area, team in con.execute(query("places")).fetchall()
+        Place(authority=authority, service_area=service_area, team=team, today=today)
+        for authority, service_area, team in rows
     ]

@@ -36,6 +36,7 @@ class Place:
     authority: str
     service_area: str | None = None
     team: str | None = None
+    today: bool = False  # by the teams that stand now, instead of those that stood then
 
 
 def read(path: Path | None = None) -> list[Team]:
@@ -46,6 +47,15 @@ def read(path: Path | None = None) -> list[Team]:
     if problems:
         raise DefinitionError("\n".join(problems))
     return sorted(teams, key=lambda team: (team.authority, team.team_id, team.valid_from))
+
+
+def names(path: Path | None = None) -> dict[str, str]:
+    """Return the name of each authority by its code, as authorities.csv gives it."""
+    path = path or settings.reference() / "authorities.csv"
+    found, problems = reference.read(path, ("authority", "name"), _name)
+    if problems:
+        raise DefinitionError("\n".join(problems))
+    return dict(found)
 
 
 def existed(teams: list[Team], place: Place, month_end: date) -> bool:
@@ -61,6 +71,22 @@ def ended(teams: list[Team], place: Place) -> date | None:
     return max(known) - timedelta(days=1) if known and len(known) == len(ends) else None
 
 
+def today(teams: list[Team], day: date) -> dict[str, Team]:
+    """Return, for every team's id, the team that has its work on `day`: itself or a successor.
+
+    A team that ended without a successor stands for itself, as it was last.
+    """
+    last = {team.team_id: team for team in teams}  # the versions of a team are in order
+    standing = {team.team_id: team for team in teams if team.stands(day)}
+    found = {}
+    for team_id in last:
+        heir = team_id
+        while heir not in standing and last[heir].successor:
+            heir = last[heir].successor or heir
+        found[team_id] = standing.get(heir, last[heir])
+    return found
+
+
 def _within(teams: list[Team], place: Place) -> list[Team]:
     return [
         team
@@ -69,6 +95,12 @@ def _within(teams: list[Team], place: Place) -> list[Team]:
         and place.service_area in (None, team.service_area)
         and place.team in (None, team.team)
     ]
+
+
+def _name(row: dict[str, str]) -> tuple[str, str]:
+    if not row["authority"].strip() or not row["name"].strip():
+        raise ValueError("authority and name must both be filled in.")
+    return row["authority"].strip(), row["name"].strip()
 
 
 def _team(row: dict[str, str]) -> Team:
@@ -105,6 +137,14 @@ def _clashes(teams: list[Team]) -> list[str]:
     """Return what is wrong between rows: a name or an id that means two things on one day."""
     problems = []
     ids = {team.team_id for team in teams}
+    last = {team.team_id: team for team in sorted(teams, key=lambda team: team.valid_from)}
+    for team_id in last:
+        seen, heir = {team_id}, last[team_id].successor
+        while heir in last and heir not in seen:
+            seen.add(heir)
+            heir = last[heir].successor
+        if heir == team_id:
+            problems.append(f"the successors of {team_id!r} lead back to it.")
     for number, team in enumerate(teams):
         if team.successor and team.successor not in ids:
             problems.append(f"successor {team.successor!r} of {team.team_id!r} is not listed.")

@@ -9,13 +9,14 @@ from typing import Any
 from kpi import access_log, words
 from kpi.access import Actor, Right
 from kpi.access_log import Opened
+from kpi.basis import Basis
 from kpi.coverage import State
 from kpi.errors import ReleaseError
 from kpi.organisation import Place
 from kpi.releases import RECORDS, Release, read_parquet
 from kpi.store import Store
 
-COLUMNS = ("service_area", "team", "child_id", "record_id", "numerator", "denominator")
+COLUMNS = ("month", "service_area", "team", "child_id", "record_id", "numerator", "denominator")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,7 @@ def behind(
     month: date,
     place: Place,
     source: str,
+    basis: Basis = Basis.MONTH,
 ) -> Records:
     """Return the list behind one figure, once the access log says who is about to see it.
 
@@ -55,15 +57,10 @@ def behind(
     )
     if not actor.may(Right.OPEN_RECORDS):
         access_log.note(store, actor, opened, rows=0)  # notes the refusal, and raises it
-    state = release.coverage[indicator, place.authority].get(month, State.NOT_LOADED)
-    if state is not State.COUNTED:
-        raise ReleaseError(f"There is no list for {words.month(month)}: {state}.")
-    if month < release.records_from:
-        raise ReleaseError(
-            f"Lists are kept from {words.month(release.records_from)} on; "
-            f"the one of {words.month(month)} is no longer here."
-        )
-    found = _rows(release, indicator=indicator, month=month, place=place)
+    months = basis.of(release.indicators[indicator].kind).months(month)
+    for one in months:
+        _must_be_kept(release, indicator, place, one)
+    found = _rows(release, indicator=indicator, months=months, place=place)
     details = release.details[indicator]
     records = Records(
         columns=(*COLUMNS, *details),
@@ -75,16 +72,33 @@ def behind(
     return records
 
 
-def _rows(release: Release, *, indicator: str, month: date, place: Place) -> list[dict[str, Any]]:
+def _must_be_kept(release: Release, indicator: str, place: Place, month: date) -> None:
+    """Raise ReleaseError where there is no list of `month`."""
+    state = release.coverage[indicator, place.authority].get(month, State.NOT_LOADED)
+    if state is not State.COUNTED:
+        raise ReleaseError(f"There is no list for {words.month(month)}: {state}.")
+    if month < release.records_from:
+        raise ReleaseError(
+            f"Lists are kept from {words.month(release.records_from)} on; "
+            f"the one of {words.month(month)} is no longer here."
+        )
+
+
+def _rows(
+    release: Release, *, indicator: str, months: list[date], place: Place
+) -> list[dict[str, Any]]:
     filters: list[tuple[str, str, object]] = [
         ("indicator", "==", indicator),
-        ("month", "==", month),
+        ("month", ">=", months[0]),
+        ("month", "<=", months[-1]),
         ("authority", "==", place.authority),
     ]
     if place.service_area is not None:
-        filters.append(("service_area", "==", place.service_area))
+        filters.append(
+            ("service_area_today" if place.today else "service_area", "==", place.service_area)
+        )
     if place.team is not None:
-        filters.append(("team", "==", place.team))
+        filters.append(("team_today" if place.today else "team", "==", place.team))
     return read_parquet(release.folder / RECORDS, filters=filters).to_pylist()
 
 
@@ -92,6 +106,7 @@ def _row(row: dict[str, Any], details: list[str]) -> tuple[str, ...]:
     more = json.loads(row["details"])
     denominator = row["denominator"]
     return (
+        f"{row['month']:%Y-%m}",
         row["service_area"],
         row["team"],
         words.unprefixed(row["child_id"]),

@@ -3,7 +3,8 @@
     published/2024-11.1-3fa9c2d1e0b4/   extract month, number, first digits of the manifest's hash
         measure.parquet      the sums that every page reads
         records.parquet      the lists behind the figures (restricted)
-        catalogue.json       every header and target as it stood, and what each month holds
+        catalogue.json       every header, target and comparison as it stood, and what each
+                             month holds
         teams.csv            the organisation as it was described
         manifest.json        SHA-256, bytes and rows of every file; when, by whom, from which loads
     published/CURRENT        one line: the name of the release that pages show
@@ -15,7 +16,6 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,15 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
-from kpi import catalogue, lake, measures, organisation, settings, targets
+from kpi import catalogue, lake, measures, organisation, settings
+from kpi.benchmarks import Benchmark
 from kpi.catalogue import Indicator
 from kpi.coverage import State
 from kpi.errors import ReleaseError, SettingError
+from kpi.expectations import Expectation
 from kpi.organisation import Place, Team
+from kpi.plain import restored
+from kpi.rates import Population
 from kpi.targets import Target
 
 MEASURE, RECORDS = "measure.parquet", "records.parquet"
@@ -49,6 +53,10 @@ class Release:
     indicators: dict[str, Indicator]
     details: dict[str, list[str]]  # the columns of each indicator's lists, in order
     targets: list[Target]
+    expectations: list[Expectation]
+    benchmarks: list[Benchmark]
+    populations: list[Population]
+    names: dict[str, str]  # of authorities, by code
     teams: list[Team]
     months: list[date]
     coverage: dict[tuple[str, str], dict[date, State]]  # by indicator and authority
@@ -88,7 +96,23 @@ class Release:
     @cached_property
     def places(self) -> list[Place]:
         """Every team that has held work, with its service area and authority."""
-        return measures.places(self.cursor())
+        return measures.places(self.cursor(), today=False)
+
+    @cached_property
+    def places_today(self) -> list[Place]:
+        """Every team that has work today which was once counted."""
+        return measures.places(self.cursor(), today=True)
+
+    @cached_property
+    def _published(self) -> dict[str, list[Benchmark]]:
+        found: dict[str, list[Benchmark]] = {}
+        for one in self.benchmarks:
+            found.setdefault(one.measure, []).append(one)
+        return found
+
+    def published_of(self, indicator: Indicator) -> list[Benchmark]:
+        """Return what has been published elsewhere of an indicator's measure."""
+        return self._published.get(indicator.benchmark or indicator.id, [])
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Return a cursor of its own for one call."""
@@ -125,6 +149,7 @@ def open_release(folder: Path) -> Release:
         connection.register("published", read_parquet(folder / MEASURE))
         connection.execute("create table measure as select * from published")
         connection.unregister("published")
+        _add_today(connection)
     except ReleaseError:
         raise
     except (OSError, ValueError, KeyError, duckdb.Error) as error:
@@ -141,7 +166,11 @@ def open_release(folder: Path) -> Release:
         manifest=manifest,
         indicators=indicators,
         details={entry["id"]: entry["details"] for entry in described["indicators"]},
-        targets=[_target(entry) for entry in described["targets"]],
+        targets=[restored(Target, entry) for entry in described["targets"]],
+        expectations=[restored(Expectation, one) for one in described.get("expectations", [])],
+        benchmarks=[restored(Benchmark, entry) for entry in described.get("benchmarks", [])],
+        populations=[restored(Population, entry) for entry in described.get("populations", [])],
+        names=described.get("names", {}),
         teams=teams,
         months=[settings.month(text) for text in described["months"]],
         coverage={
@@ -237,12 +266,12 @@ def read_parquet(path: Path, **options: Any) -> Any:
         ) from error
 
 
-def _target(entry: dict[str, Any]) -> Target:
-    return Target(
-        indicator=entry["indicator"],
-        from_month=date.fromisoformat(entry["from_month"]),
-        target=Decimal(entry["target"]),
-        floor=Decimal(entry["floor"]),
-        source=targets.Source(entry["source"]),
-        agreed_by=entry["agreed_by"],
-    )
+def _add_today(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give the measure of a release from before the teams of today were kept those of then."""
+    columns = [row[0] for row in connection.execute("describe measure").fetchall()]
+    if "team_today" not in columns:
+        connection.execute("alter table measure add column service_area_today varchar")
+        connection.execute("alter table measure add column team_today varchar")
+        connection.execute(
+            "update measure set service_area_today = service_area, team_today = team"
+        )

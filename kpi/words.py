@@ -53,6 +53,11 @@ def month(day: date) -> str:
     return f"{day:%B %Y}"
 
 
+def financial_year(april: date) -> str:
+    """Return '2024/25' for the financial year that begins in `april`."""
+    return f"{april.year}/{(april.year + 1) % 100:02}"
+
+
 def short_month(day: date) -> str:
     """Return 'Nov 2024'."""
     return f"{day:%b %Y}"

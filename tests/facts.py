@@ -5,10 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 from kpi import calendar, catalogue, judgement, words
-from kpi.cards import Card, Point
+from kpi.basis import Basis
+from kpi.benchmarks import Published
+from kpi.cards import Card
 from kpi.catalogue import Indicator
+from kpi.expectations import Expectation
 from kpi.measures import Sum
 from kpi.organisation import Place
+from kpi.points import Point
 from kpi.targets import Source, Target, standing
 
 INDICATORS = catalogue.read_all()
@@ -37,6 +41,9 @@ def card(
     targets: tuple[Target, ...] = (),
     month: date = NOVEMBER,
     decimals: int | None = None,
+    basis: Basis = Basis.MONTH,
+    published: tuple[Published, ...] = (),
+    expected: Expectation | None = None,
 ) -> Card:
     """Return the card of `month`, whose last months had these values; None is a month not loaded.
 
@@ -48,10 +55,14 @@ def card(
     return Card(
         indicator=indicator,
         place=PLACE,
+        basis=basis,
         series=tuple(
             _point(indicator, one, value, targets)
             for one, value in zip(months, values, strict=True)
         ),
+        year_to_date=None,
+        published=published,
+        expected=expected,
         notes=(),
     )
 

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 # What a view is made of, in the order in which its address names it.
-ADDRESS = ("area", "team", "month", "authority", "as", "id")
+ADDRESS = ("area", "team", "month", "basis", "teams", "authority", "as", "id")
 
 
 def recall_address() -> None:
@@ -35,18 +35,21 @@ def choose(
     return wanted
 
 
+def chosen(key: str, options: Sequence[str]) -> str:
+    """Return which of `options` stands, for what is drawn before the choice itself."""
+    offered = (st.session_state.get(f"picked {key}"), st.query_params.get(key))
+    kept = st.session_state.get(f"chosen {key}")
+    return next((one for one in (*offered, kept) if one is not None and one in options), options[0])
+
+
 def settle(key: str, options: Sequence[str]) -> str:
     """Return which of `options` stands: the one just picked, or what the address says.
 
     The back button and a link from elsewhere change the choice through the address. A page opened
     without one keeps what was chosen before.
     """
-    offered = (
-        st.session_state.pop(f"picked {key}", None),
-        st.query_params.get(key),
-        st.session_state.get(f"chosen {key}"),
-    )
-    wanted = next((one for one in offered if one is not None and one in options), options[0])
+    wanted = chosen(key, options)
+    st.session_state.pop(f"picked {key}", None)
     st.session_state[f"chosen {key}"] = wanted
     return wanted
 

@@ -9,14 +9,16 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from kpi import access, markup, organisation, releases, settings, store, words
 from kpi.access import Actor
+from kpi.basis import Basis
 from kpi.cards import HEADLINES
 from kpi.errors import AccessError, KpiError, ReleaseError
 from kpi.organisation import Place
 from kpi.releases import Release
 from kpi.store import Store
-from kpi.widgets.address import choose, settle, write_address
+from kpi.widgets.address import choose, chosen, settle, write_address
 
 EVERY_TEAM = "All teams"
+THEN, TODAY = "Teams as they were then", "Teams as they are today"
 STYLE = Path(__file__).with_name("style.css")
 
 
@@ -28,12 +30,16 @@ class View:
     release: Release
     place: Place
     month: date
+    basis: Basis
 
     @property
     def said(self) -> str:
-        """The view in words: 'November 2024 · All Starting Well'."""
+        """The view in words: 'November 2024 · All Starting Well · In the month'."""
         parts = [words.month(self.month), self.place.service_area or words.WHOLE_SERVICE]
-        return " · ".join([*parts, self.place.team] if self.place.team else parts)
+        parts += [self.place.team] if self.place.team else []
+        parts.append(self.basis.said)
+        parts += [TODAY] if self.place.today else []
+        return " · ".join(parts)
 
 
 def open_up() -> None:
@@ -117,7 +123,10 @@ def _view(release: Release) -> View:
         authority = release.authorities[0]
         if len(release.authorities) > 1:
             authority = choose("Authority", "authority", release.authorities)
-        places = [place for place in release.places if place.authority == authority]
+        structure = {"then": THEN, "today": TODAY}
+        today = chosen("teams", list(structure)) == "today"
+        every = release.places_today if today else release.places
+        places = [place for place in every if place.authority == authority]
         areas = list(dict.fromkeys(place.service_area or "" for place in places))
         areas.sort(key=lambda area: (bool(_until(release, authority, area)), area))
         area = choose(
@@ -132,6 +141,8 @@ def _view(release: Release) -> View:
         month = settings.month(
             choose("Month", "month", months, said=lambda text: words.month(settings.month(text)))
         )
+        basis = Basis(choose("Basis", "basis", list(Basis), said=lambda one: Basis(one).said))
+        choose("Teams", "teams", list(structure), said=structure.__getitem__)
         actor = access.local()
         if release.demonstration:
             people = {person.name: person for person in access.DEMONSTRATION}
@@ -145,8 +156,10 @@ def _view(release: Release) -> View:
             authority=authority,
             service_area=None if area == words.WHOLE_SERVICE else area,
             team=None if team == EVERY_TEAM else team,
+            today=today,
         ),
         month=month,
+        basis=basis,
     )
     st.session_state["view"] = found
     return found

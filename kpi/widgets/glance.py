@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from kpi import cards, markup, narrative
+from kpi.basis import Basis
 from kpi.cards import HEADLINES, Card
 from kpi.catalogue import AREAS
 from kpi.errors import StoreError
@@ -38,12 +39,12 @@ def glance() -> None:
 
 def cards_of(now: View) -> list[Card]:
     """Return the card of every indicator in this view."""
-    return _built(now.release.name, now.place, now.month, _release=now.release)
+    return _built(now.release.name, now.place, now.month, now.basis, _release=now.release)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Place: repr})
-def _built(name: str, place: Place, month: date, *, _release: Release) -> list[Card]:
-    return cards.build(_release, place, month)
+def _built(name: str, place: Place, month: date, basis: Basis, *, _release: Release) -> list[Card]:
+    return cards.build(_release, place, month, basis)
 
 
 def _written(now: View, built: Sequence[Card]) -> set[str]:

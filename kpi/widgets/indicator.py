@@ -5,11 +5,13 @@ from datetime import date
 import plotly.graph_objects as go
 import streamlit as st
 
-from kpi import cards, charts, markup, records, words
+from kpi import charts, markup, points, records, words
 from kpi.access import Right
+from kpi.basis import Basis
 from kpi.cards import Card
 from kpi.errors import KpiError
 from kpi.organisation import Place
+from kpi.points import Row
 from kpi.records import Records
 from kpi.releases import Release
 from kpi.widgets.address import choose
@@ -47,7 +49,14 @@ def trend(card: Card) -> None:
 
 def _chart(card: Card) -> None:
     st.plotly_chart(
-        _figure(view().release.name, card.place, card.month, card.indicator.id, _card=card),
+        _figure(
+            view().release.name,
+            card.place,
+            card.month,
+            card.basis,
+            card.indicator.id,
+            _card=card,
+        ),
         key="trend",
         config={"displayModeBar": False},
         alt=card.described,
@@ -58,7 +67,9 @@ def _chart(card: Card) -> None:
 
 
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Place: repr})
-def _figure(release: str, place: Place, month: date, indicator: str, *, _card: Card) -> go.Figure:
+def _figure(
+    release: str, place: Place, month: date, basis: Basis, indicator: str, *, _card: Card
+) -> go.Figure:
     return charts.trend(_card)
 
 
@@ -81,6 +92,7 @@ def _records(card: Card) -> None:
                 month=card.month,
                 place=card.place,
                 source="page indicator",
+                basis=card.basis,
             )
         except KpiError as error:
             st.html(markup.alert(str(error)))
@@ -96,7 +108,7 @@ def _records(card: Card) -> None:
 def _figure_of(card: Card) -> tuple[object, ...]:
     """Return who looks at which figure: a list stays open as long as that is the same."""
     now = view()
-    return (now.actor, now.release.name, card.indicator.id, card.month, card.place)
+    return (now.actor, now.release.name, card.indicator.id, card.month, card.basis, card.place)
 
 
 def _list(found: Records) -> None:
@@ -111,7 +123,14 @@ def _list(found: Records) -> None:
 def breakdown(card: Card) -> None:
     """Draw the indicator by service area and team, with counts."""
     now = view()
-    rows = _rows(now.release.name, now.place, card.month, card.indicator.id, _release=now.release)
+    rows = _rows(
+        now.release.name,
+        now.place,
+        card.month,
+        card.basis,
+        card.indicator.id,
+        _release=now.release,
+    )
     st.subheader("By service area and team", anchor=False)
     if rows:
         st.html(markup.breakdown(card, rows))
@@ -121,6 +140,6 @@ def breakdown(card: Card) -> None:
 
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Place: repr})
 def _rows(
-    name: str, place: Place, month: date, indicator: str, *, _release: Release
-) -> list[cards.Row]:
-    return cards.breakdown(_release, _release.indicators[indicator], place, month)
+    name: str, place: Place, month: date, basis: Basis, indicator: str, *, _release: Release
+) -> list[Row]:
+    return points.breakdown(_release, _release.indicators[indicator], place, month, basis)

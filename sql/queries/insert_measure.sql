@@ -5,7 +5,9 @@ select
     authority,
     service_area,
     team,
+    service_area_today,
+    team_today,
     sum(numerator),
     sum(denominator)
 from placed
-group by month, authority, service_area, team;
+group by month, authority, service_area, team, service_area_today, team_today;

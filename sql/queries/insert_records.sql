@@ -5,6 +5,8 @@ select
     authority,
     service_area,
     team,
+    service_area_today,
+    team_today,
     child_id,
     record_id,
     numerator,

@@ -1,7 +1,7 @@
--- Every service area and team that has held work.
+-- Every service area and team that has held work, or that has it today.
 select distinct
     authority,
-    service_area,
-    team
+    case when $today then service_area_today else service_area end as area,
+    case when $today then team_today else team end as of_team
 from measure
-order by authority, service_area, team;
+order by authority, area, of_team;

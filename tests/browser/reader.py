@@ -171,7 +171,7 @@ def values(built: Sequence[Card]) -> dict[str, str]:
     return {
         card.indicator.id: card.latest.said.capitalize()
         if card.latest.value is None
-        else f"{card.latest.said} {card.latest.of or card.basis}"
+        else f"{card.latest.said} {card.latest.of or card.when}"
         for card in built
     }
 
