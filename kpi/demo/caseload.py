@@ -6,7 +6,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from kpi.demo.chance import together
-from kpi.demo.days import FIRST, LAST, NEVER, Days, Flags, Rows, WorkingDays
+from kpi.demo.days import FIRST, LAST, NEVER, Days, Flags, Rows, WorkingDays, birthday
 from kpi.demo.spells import Spells
 
 
@@ -18,16 +18,18 @@ class Caseload:
             children[name].to_numpy()
             for name in ("family", "dob", "eighteenth", "began", "authorised", "alone")
         )
+        self.sixteenth = birthday(self.dob, 16)
         self.working, self.rng = working, rng
         count = len(children)
         self.care, self.cp, self.cin = Spells(count), Spells(count), Spells(count)
         self.untouched = np.ones(count, bool)  # who never had a plan and was never in care
         self.conferred = np.full(count, NEVER)  # the day of the last conference
-        self.first = self.last = 0
+        self.first = self.last = self.long_ago = 0
 
     def turn_to(self, month: int) -> None:
         """Let `month` begin: whoever comes of age in it has no plan or care after the birthday."""
         self.first, self.last = int(FIRST[month]), int(LAST[month])
+        self.long_ago = int(LAST[max(month - 30, 0)])
         turning = (self.eighteenth >= self.first) & (self.eighteenth <= self.last)
         for spells in (self.care, self.cp, self.cin):
             grown = np.flatnonzero(spells.running & turning)
@@ -36,6 +38,10 @@ class Caseload:
     def under_18_until(self, days_after: int) -> Flags:
         """Return who is still under 18 so many days after the month's end."""
         return self.eighteenth > self.last + days_after
+
+    def long_in_care(self) -> Flags:
+        """Return who is under 16 and two and a half years in care at the month's end."""
+        return self.care.running & (self.care.since <= self.long_ago) & (self.sixteenth > self.last)
 
     def may_have_a_plan(self) -> Flags:
         """Return who is born, and not about to come of age."""

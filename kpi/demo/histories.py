@@ -63,7 +63,7 @@ def _out_of_care_and_in(caseload: Caseload, planned: Planned) -> Moves:
     care, target = caseload.care, planned["in_care"]
     starts = max(planned["started_care"], target - care.running.sum() + 2)
     number = care.running.sum() + starts - target
-    leaving = caseload.pick(care.running, number, _leaves_care(caseload.first - care.since))
+    leaving = _leaving_care(caseload, number, planned["in_care_long"])
     care.end(leaving, np.maximum(caseload.days(leaving), care.since[leaving] + 1))
     home = leaving[caseload.some(leaving, 0.35) & caseload.under_18_until(200)[leaving]]
 
@@ -76,6 +76,16 @@ def _out_of_care_and_in(caseload: Caseload, planned: Planned) -> Moves:
     care.start(entering, days)
     caseload.untouched[entering] = False
     return home, care.ended[home]
+
+
+def _leaving_care(caseload: Caseload, number: int, long_planned: int) -> Rows:
+    """Return who leaves: of those long in care, as many as are more than planned; then others."""
+    care, long = caseload.care, caseload.long_in_care()
+    some = caseload.pick(long, min(int(long.sum()) - long_planned, number))
+    others = caseload.pick(
+        care.running & ~long, number - len(some), _leaves_care(caseload.first - care.since)
+    )
+    return np.concatenate([some, others])
 
 
 def _leaves_care(so_far: Days) -> NDArray[np.float64]:
