@@ -1,5 +1,6 @@
 """Assessment: child and family assessments."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
@@ -7,6 +8,7 @@ import pandas as pd
 from tests.second_reading.ground import (
     Allocations,
     Reading,
+    Row,
     Tables,
     counted,
     is_open,
@@ -16,16 +18,21 @@ from tests.second_reading.ground import (
 )
 
 
+def authorised(tables: Tables, months: list[date]) -> Iterator[tuple[date, Row]]:
+    """Return the current assessments authorised in one of the months, each with its month."""
+    for row in records(tables, "assessments"):
+        if row.status == "current" and row.authorised_date is not None:
+            month = row.authorised_date.replace(day=1)
+            if month in months:
+                yield month, row
+
+
 def assessments_within_45_days(tables: Tables, months: list[date]) -> pd.DataFrame:
     """A01: assessments authorised in the month; those that took 45 working days or fewer."""
     rows = []
-    for row in records(tables, "assessments"):
-        if row.status != "current" or row.authorised_date is None:
-            continue
-        month = row.authorised_date.replace(day=1)
-        if month in months:
-            in_time = working_days(row.start_date, row.authorised_date) <= 45
-            rows.append((month, row.team_id, row.child_id, row.assessment_id, int(in_time), 1))
+    for month, row in authorised(tables, months):
+        in_time = working_days(row.start_date, row.authorised_date) <= 45
+        rows.append((month, row.team_id, row.child_id, row.assessment_id, int(in_time), 1))
     return counted(rows)
 
 
@@ -44,7 +51,33 @@ def open_assessments_over_45_days(tables: Tables, months: list[date]) -> pd.Data
     return counted(rows)
 
 
+def assessments_ending_without_support(tables: Tables, months: list[date]) -> pd.DataFrame:
+    """A03: assessments authorised in the month; those that found no need of social care's support.
+
+    Where nobody wrote down what the assessment found, it is not one of those.
+    """
+    rows = []
+    for month, row in authorised(tables, months):
+        without = row.outcome_csc_support is not None and not row.outcome_csc_support
+        rows.append((month, row.team_id, row.child_id, row.assessment_id, int(without), 1))
+    return counted(rows)
+
+
+def children_seen_during_assessment(tables: Tables, months: list[date]) -> pd.DataFrame:
+    """A04: assessments authorised in the month of children born by then; those who were seen."""
+    dob = {row.child_id: row.dob for row in records(tables, "children")}
+    rows = []
+    for month, row in authorised(tables, months):
+        born = dob.get(row.child_id)
+        if born is not None and born <= row.authorised_date:
+            seen = row.child_seen == "Y"
+            rows.append((month, row.team_id, row.child_id, row.assessment_id, int(seen), 1))
+    return counted(rows)
+
+
 READINGS: tuple[Reading, ...] = (
     assessments_within_45_days,
     open_assessments_over_45_days,
+    assessments_ending_without_support,
+    children_seen_during_assessment,
 )
