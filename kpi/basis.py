@@ -5,6 +5,7 @@ Only what happens in a month can be read over several. What is true at a month's
 
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from kpi import calendar, words
 from kpi.catalogue import Kind
@@ -30,12 +31,9 @@ class Basis(StrEnum):
         """Return the basis on which an indicator of `kind` is read when this one is chosen."""
         return Basis.MONTH if kind is Kind.SNAPSHOT else self
 
-    def months(self, month: date) -> list[date]:
+    def months(self, month: date) -> tuple[date, ...]:
         """Return the months summed for `month`, oldest first and `month` itself last."""
-        if self is Basis.YEAR_TO_DATE:
-            return calendar.months_between(calendar.financial_year(month), month)
-        back = 11 if self is Basis.TWELVE_MONTHS else 0
-        return calendar.months_between(calendar.add_months(month, -back), month)
+        return _months(self, month)
 
     def when(self, kind: Kind, month: date) -> str:
         """Return when a value was so: 'in November 2024', 'at 30 November 2024', 'April to …'."""
@@ -46,3 +44,13 @@ class Basis(StrEnum):
             return f"in {words.month(month)}"
         start = f"{first:%B}" if first.year == month.year else words.month(first)
         return f"{start} to {words.month(month)}"
+
+
+@cache  # a page asks for the same two dozen months of every indicator
+def _months(basis: Basis, month: date) -> tuple[date, ...]:
+    first = month
+    if basis is Basis.YEAR_TO_DATE:
+        first = calendar.financial_year(month)
+    elif basis is Basis.TWELVE_MONTHS:
+        first = calendar.add_months(month, -11)
+    return tuple(calendar.months_between(first, month))

@@ -62,7 +62,7 @@ class Published:
     unit: str
     values: dict[Area, Decimal]
     ranked: int | None  # the number of authorities ranked
-    quarter: str  # 'best quarter of authorities in England'; '' where neither way is better
+    quarter: str  # 'top quarter of authorities in England'; '' where neither way is better
 
 
 def read(indicators: Collection[Indicator], path: Path | None = None) -> list[Benchmark]:
@@ -129,7 +129,7 @@ def _quarter(values: dict[Area, Decimal], polarity: Polarity) -> str:
         return ""
     above = sum(values[Area.OWN] > values[cut] for cut in cuts)
     best_first = above if polarity is Polarity.LOWER else 3 - above
-    which = ("best", "second best", "third", "worst")[best_first]
+    which = ("top", "second", "third", "bottom")[best_first]
     return f"{which} quarter of authorities in England"
 
 

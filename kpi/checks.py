@@ -39,8 +39,8 @@ def prepare(con: Connection, *, serials: bool) -> None:
     """Create the schemas, and the words in which sources and checks read texts.
 
     plain(text): without spaces round it, and NULL when nothing is left. as_date(text): a day, or
-    NULL when it is none. `serials` reads Excel's day numbers as well. yes_or_no(text): 'yes', 'no'
-    or 'not known', with or without the letter of a choice before it; any other text as it is.
+    NULL when it is none. `serials` reads Excel's day numbers as well. The others are in
+    sql/sources/words.sql.
     """
     for schema in ("raw", "text", "typed"):
         con.execute(f"create schema {schema}")
@@ -62,23 +62,10 @@ def prepare(con: Connection, *, serials: bool) -> None:
             r" then try_cast(substr(plain(t), 7, 4) || '-' || substr(plain(t), 4, 2) || '-'"
             rf" || substr(plain(t), 1, 2) as date) {excel} end"
         ),
-        "says_yes(t)": (
-            r"coalesce(regexp_matches(lower(plain(t)), '^([a-z]\) *)?(y|yes|true|1)$'), false)"
-        ),
-        "yes_or_no(t)": (
-            r"case when says_yes(t) then 'yes' "
-            r"when regexp_matches(lower(plain(t)), '^([a-z]\) *)?(n|no|false|0)$') then 'no' "
-            r"when regexp_matches(lower(plain(t)), '^([a-z]\) *)?(u|unknown|not known)$') "
-            r"then 'not known' else t end"
-        ),
-        "code(t, codes)": "coalesce(nullif(regexp_extract(t, codes, 1), ''), t)",
-        "made_key(list, child, day, n)": (
-            "list || '-' || coalesce(plain(child), '') || '-' "
-            "|| coalesce(as_date(day)::varchar, '') || '-' || n"
-        ),
     }
     for name, body in macros.items():
         con.execute(f"create macro {name} as {body}")
+    con.execute(settings.ROOT.joinpath("sql", "sources", "words.sql").read_text(encoding="utf-8"))
 
 
 def type_table(con: Connection, contract: Contract) -> None:

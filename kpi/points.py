@@ -3,12 +3,12 @@
 Sums are added up before anything is divided, so the year to date is never a mean of months.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from kpi import calendar, judgement, measures, organisation, rates, targets, words
+from kpi import judgement, measures, rates, words
 from kpi.basis import Basis
 from kpi.catalogue import Indicator
 from kpi.coverage import State
@@ -56,11 +56,11 @@ def point(
     basis: Basis = Basis.MONTH,
 ) -> Point:
     """Return the figure of `month`, from the sums of single months at `place`."""
-    goal = targets.standing(release.targets, indicator.id, month)
+    goal = release.goal(indicator, month)
     months = basis.of(indicator.kind).months(month)
     missing = _missing(release, indicator, place, months)
     total, value, said, of = None, None, missing, ""
-    if not missing and not any(one in sums for one in months) and _never(release, place, months):
+    if not missing and _never(release, place, months, sums):
         said = NO_SUCH_PLACE
     elif not missing:
         total = add([sums[one] for one in months if one in sums]) or Sum.nothing(indicator)
@@ -140,7 +140,7 @@ def add(sums: list[Sum]) -> Sum | None:
     )
 
 
-def _missing(release: Release, indicator: Indicator, place: Place, months: list[date]) -> str:
+def _missing(release: Release, indicator: Indicator, place: Place, months: Sequence[date]) -> str:
     """Return why there is no figure for `months`; nothing where all of them are counted."""
     covered = release.coverage.get((indicator.id, place.authority), {})
     states = [covered.get(month, State.NOT_LOADED) for month in months]
@@ -149,11 +149,11 @@ def _missing(release: Release, indicator: Indicator, place: Place, months: list[
     return str(states[-1]) if states[-1] is not State.COUNTED else NOT_ALL
 
 
-def _never(release: Release, place: Place, months: list[date]) -> bool:
-    """Return whether the place stood at none of the months' ends."""
-    return not place.today and not any(
-        organisation.existed(release.teams, place, calendar.month_end(month)) for month in months
-    )
+def _never(
+    release: Release, place: Place, months: Sequence[date], sums: Mapping[date, Sum]
+) -> bool:
+    """Return whether the place stood at none of the months' ends, and did no work in them."""
+    return not any(month in sums or release.existed(place, month) for month in months)
 
 
 def _rate(

@@ -1,6 +1,7 @@
 """The list behind a figure: opened only with the right to, and never unlogged."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -85,7 +86,7 @@ def _must_be_kept(release: Release, indicator: str, place: Place, month: date) -
 
 
 def _rows(
-    release: Release, *, indicator: str, months: list[date], place: Place
+    release: Release, *, indicator: str, months: Sequence[date], place: Place
 ) -> list[dict[str, Any]]:
     filters: list[tuple[str, str, object]] = [
         ("indicator", "==", indicator),

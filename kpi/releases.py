@@ -23,7 +23,7 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
-from kpi import catalogue, lake, measures, organisation, settings
+from kpi import calendar, catalogue, lake, measures, organisation, settings, targets
 from kpi.benchmarks import Benchmark
 from kpi.catalogue import Indicator
 from kpi.coverage import State
@@ -32,7 +32,7 @@ from kpi.expectations import Expectation
 from kpi.organisation import Place, Team
 from kpi.plain import restored
 from kpi.rates import Population
-from kpi.targets import Target
+from kpi.targets import Goal, Target
 
 MEASURE, RECORDS = "measure.parquet", "records.parquet"
 CATALOGUE, TEAMS, MANIFEST = "catalogue.json", "teams.csv", "manifest.json"
@@ -102,6 +102,29 @@ class Release:
     def places_today(self) -> list[Place]:
         """Every team that has work today which was once counted."""
         return measures.places(self.cursor(), today=True)
+
+    def existed(self, place: Place, month: date) -> bool:
+        """Return whether a place stood at the end of `month`, or stands today if it is of today."""
+        if (place, month) not in self._existed:
+            self._existed[place, month] = place.today or organisation.existed(
+                self.teams, place, calendar.month_end(month)
+            )
+        return self._existed[place, month]
+
+    @cached_property
+    def _existed(self) -> dict[tuple[Place, date], bool]:
+        return {}
+
+    @cached_property
+    def _targets(self) -> dict[str, list[Target]]:
+        found: dict[str, list[Target]] = {}
+        for target in self.targets:
+            found.setdefault(target.indicator, []).append(target)
+        return found
+
+    def goal(self, indicator: Indicator, month: date) -> Goal | None:
+        """Return what an indicator should reach in `month` by the target that stood then."""
+        return targets.standing(self._targets.get(indicator.id, []), indicator.id, month)
 
     @cached_property
     def _published(self) -> dict[str, list[Benchmark]]:

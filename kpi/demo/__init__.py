@@ -80,7 +80,8 @@ def build(*, seed: int = 311, authority: str = "311") -> Tables:
     # What happens
     children, involvements = families.invent(courses, working, chance("families"))
     family = children["family"].to_numpy()
-    past = histories.live(children, courses, working, chance("histories"))
+    assessed = involvements[involvements["assessed"] & (involvements["began"] <= END)]
+    past = histories.live(children, assessed, courses, working, chance("histories"))
     conferences = section_47.add_strategy_discussions(
         past.conferences, family, courses, working, chance("strategy discussions")
     )
@@ -91,7 +92,6 @@ def build(*, seed: int = 311, authority: str = "311") -> Tables:
     )
 
     # What is recorded of it
-    assessed = involvements[involvements["assessed"] & (involvements["began"] <= END)]
     cases = allocations.gather_cases(assessed, past, breaks)
     helped = cases[cases["stage"] != "assessment"]
     held = allocations.record(cases, advised, teams, chance("allocations"))

@@ -6,21 +6,30 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from kpi.demo.chance import together
-from kpi.demo.days import FIRST, LAST, NEVER, Days, Flags, Rows, WorkingDays, birthday
+from kpi.demo.days import FIRST, LAST, NEVER, OPEN, Days, Flags, Rows, WorkingDays, birthday
 from kpi.demo.spells import Spells
 
 
 class Caseload:
     """Every child's plans and care up to the month that is being lived through."""
 
-    def __init__(self, children: pd.DataFrame, working: WorkingDays, rng: Generator) -> None:
-        self.family, self.dob, self.eighteenth, self.began, self.authorised, self.alone = (
-            children[name].to_numpy()
-            for name in ("family", "dob", "eighteenth", "began", "authorised", "alone")
+    def __init__(
+        self,
+        children: pd.DataFrame,
+        assessments: pd.DataFrame,
+        working: WorkingDays,
+        rng: Generator,
+    ) -> None:
+        self.family, self.dob, self.eighteenth, self.alone = (
+            children[name].to_numpy() for name in ("family", "dob", "eighteenth", "alone")
         )
         self.sixteenth = birthday(self.dob, 16)
         self.working, self.rng = working, rng
         count = len(children)
+        self._assessments = _with_next(assessments)
+        # Of each child's last assessment so far, and the referral that will follow it
+        self.began, self.authorised = np.full(count, NEVER), np.full(count, NEVER)
+        self.comes_back = np.full(count, OPEN)
         self.care, self.cp, self.cin = Spells(count), Spells(count), Spells(count)
         self.untouched = np.ones(count, bool)  # who never had a plan and was never in care
         self.conferred = np.full(count, NEVER)  # the day of the last conference
@@ -30,6 +39,11 @@ class Caseload:
         """Let `month` begin: whoever comes of age in it has no plan or care after the birthday."""
         self.first, self.last = int(FIRST[month]), int(LAST[month])
         self.long_ago = int(LAST[max(month - 30, 0)])
+        rows = self._assessments
+        low, high = np.searchsorted(rows["began"], [self.first, self.last + 1])
+        began, child, authorised, following = (part[low:high] for part in rows.values())
+        self.began[child], self.authorised[child] = began, authorised
+        self.comes_back[child] = following
         turning = (self.eighteenth >= self.first) & (self.eighteenth <= self.last)
         for spells in (self.care, self.cp, self.cin):
             grown = np.flatnonzero(spells.running & turning)
@@ -47,10 +61,18 @@ class Caseload:
         """Return who is born, and not about to come of age."""
         return self.under_18_until(60) & (self.dob <= self.first)
 
+    def nothing_since(self) -> Flags:
+        """Return who has had no plan and no care since their assessment began."""
+        kinds = (self.care, self.cp, self.cin)
+        free = ~np.logical_or.reduce([spells.running for spells in kinds])
+        return free & (np.maximum.reduce([spells.ended for spells in kinds]) < self.began)
+
     def lately_assessed(self) -> Flags:
         """Return who has an assessment that began one to three months ago, and nothing more yet."""
         lately = (self.began >= self.first - 90) & (self.began <= self.first - 35)
-        return self.untouched & self.may_have_a_plan() & lately
+        # Those who are referred again soon had less happen to them than a plan.
+        lately &= self.comes_back > self.last + 200
+        return self.nothing_since() & self.may_have_a_plan() & lately
 
     def may_step_up(self) -> Flags:
         """Return which children in need could come to need protection."""
@@ -72,3 +94,11 @@ class Caseload:
     def days(self, child: Rows) -> Days:
         """Return a working day of the month for each child, the same for a family."""
         return self.working.between(self.first, self.last, together(self.family[child], self.rng))
+
+
+def _with_next(assessments: pd.DataFrame) -> dict[str, NDArray]:
+    """Return child, began and authorised by the day they began, and when the child came again."""
+    rows = assessments.sort_values(["child", "began"])
+    following = rows.groupby("child")["referred"].shift(-1, fill_value=OPEN)
+    rows = rows.assign(following=following).sort_values("began")
+    return {name: rows[name].to_numpy() for name in ("began", "child", "authorised", "following")}

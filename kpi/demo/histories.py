@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kpi.demo.caseload import Caseload
 from kpi.demo.courses import Courses
-from kpi.demo.days import Days, Flags, Rows, WorkingDays, months_from
+from kpi.demo.days import NEVER, RECORDS_BEGIN, Days, Flags, Rows, WorkingDays, months_from
 
 Moves = tuple[Rows, Days]  # which children, and the day of each
 Planned = Mapping[str, int]  # the month's numbers, by figure
@@ -33,10 +33,17 @@ class Histories:
 
 
 def live(
-    children: pd.DataFrame, courses: Courses, working: WorkingDays, rng: Generator
+    children: pd.DataFrame,
+    assessments: pd.DataFrame,
+    courses: Courses,
+    working: WorkingDays,
+    rng: Generator,
 ) -> Histories:
-    """Return what became of the children up to END."""
-    caseload = Caseload(children, working, rng)
+    """Return what became of the children up to END.
+
+    assessments: child, referred, began and authorised
+    """
+    caseload = Caseload(children, assessments, working, rng)
     conferences = []
     for month in months_from("2014-01"):
         planned = {name: round(course[month]) for name, course in courses.items()}
@@ -149,15 +156,18 @@ def _beginning_plans(caseload: Caseload, planned: Planned) -> tuple[Rows, Flags]
     cp, first, last = caseload.cp, caseload.first, caseload.last
     starts = max(planned["plans_started"], planned["plans"] - cp.running.sum())
     transfers = max(planned["plans_moved_in"], 0)
-    can_step_up, lately = caseload.may_step_up(), cp.ended > first - 745
-    twice = can_step_up & lately & (cp.ended < first - 45) & (cp.ended > last - 700)
+    can_step_up, assessed = caseload.may_step_up(), caseload.lately_assessed()
+    twice = can_step_up & (cp.ended < first - 45) & (cp.ended > last - 700)
     repeats = caseload.pick(twice, planned["plans_repeated"])
-    up = caseload.pick(can_step_up & ~lately, planned["plans_stepped_up"] - len(repeats))
+    never = cp.ended == NEVER
+    up = caseload.pick(can_step_up & never, planned["plans_stepped_up"] - len(repeats))
+    long_ago = (cp.ended < first - 745) & (cp.ended > RECORDS_BEGIN)
+    again = caseload.pick(assessed & long_ago, planned["plans_repeated_ever"] - len(repeats))
     unborn = caseload.untouched & (caseload.dob > first) & (caseload.dob < last + 150)
     unborn &= (caseload.began < first) & (caseload.began > first - 120)
-    number = starts - len(repeats) - len(up)
-    new = caseload.pick(caseload.lately_assessed() | unborn, number)
-    opened = np.concatenate([repeats, up, new])
+    number = starts - len(repeats) - len(up) - len(again)
+    new = caseload.pick((assessed & never) | unborn, number)
+    opened = np.concatenate([repeats, up, again, new])
     moved_in = np.arange(len(opened)) >= len(opened) - min(transfers, len(new))
     return opened, moved_in
 
@@ -170,8 +180,7 @@ def _off_plans_and_on(caseload: Caseload, opened: Moves, planned: Planned) -> Mo
     cp, cin = caseload.cp, caseload.cin
     child, held = opened
     number = cp.running.sum() + len(child) - planned["plans"]
-    before = cp.running & (cp.since < caseload.first)
-    ending = caseload.pick(before, number, _ends_plan(caseload.first - cp.since))
+    ending = _ending_plans(caseload, number, planned)
     days = caseload.days(ending)
     cp.end(ending, days)
     down = caseload.some(ending, 0.68) & caseload.under_18_until(60)[ending]
@@ -182,8 +191,23 @@ def _off_plans_and_on(caseload: Caseload, opened: Moves, planned: Planned) -> Mo
     return ending[down], days[down]
 
 
+def _ending_plans(caseload: Caseload, number: int, planned: Planned) -> Rows:
+    """Return the children whose plans end: a few after two years, and more just before them."""
+    cp = caseload.cp
+    so_far = caseload.first - cp.since
+    before = cp.running & (so_far > 0)
+    long, nearly = before & (so_far >= 729), before & (so_far >= 667)
+    near = nearly & (so_far < 698)  # two years in the next month, and none yet at this month's end
+    too_long = caseload.pick(long, min(planned["plans_ended_after_2_years"], number))
+    excess = int(nearly.sum()) - len(too_long) - planned["plans_open_2_years"]
+    in_time = caseload.pick(near, min(excess, number - len(too_long)))
+    others = number - len(too_long) - len(in_time)
+    usual = caseload.pick(before & ~nearly, others, _ends_plan(so_far))
+    return np.concatenate([too_long, in_time, usual])
+
+
 def _ends_plan(so_far: Days) -> NDArray[np.float64]:
-    return np.select([so_far < 75, so_far < 200, so_far < 400], [0.03, 0.7, 1.1], 0.8)
+    return np.select([so_far < 75, so_far < 200, so_far < 400], [0.03, 0.7, 1.1], 0.45)
 
 
 # Children in need
@@ -197,7 +221,7 @@ def _in_need_and_closed(caseload: Caseload, arrivals: list[Moves], planned: Plan
         free = ~caseload.cp.running[child]
         cin.start(child[free], days[free])
     number = max(planned["cin_started"], planned["children_in_need"] - cin.running.sum())
-    done = caseload.untouched & caseload.may_have_a_plan()
+    done = caseload.nothing_since() & caseload.may_have_a_plan()
     done &= (caseload.authorised >= first) & (caseload.authorised <= caseload.last)
     assessed = caseload.pick(done, number)
     cin.start(assessed, caseload.authorised[assessed])

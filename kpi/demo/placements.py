@@ -23,10 +23,18 @@ def invent(care: pd.DataFrame, courses: Courses, rng: Generator) -> pd.DataFrame
     care: child, start, end, born, alone, adopted
     """
     homes = _moves(care, rng)
+    march, november = month_number("2024-03"), month_number("2024-11")
+    # What November changes must leave March as it is.
+    for month, window in (
+        (march, (LAST[march - 24] + 1, LAST[march] - 10)),
+        (november, (day("2024-04-08"), day("2024-11-20"))),
+    ):
+        target = round(courses["same_placement_for_2_years"][month])
+        homes = _steadied(homes, care, month, target, window, rng)
     # The two looks back overlap from December 2023 to March 2024, so nothing is moved there.
     for month, window in (
-        (month_number("2024-03"), (day("2023-04-08"), day("2023-11-30"))),
-        (month_number("2024-11"), (day("2024-04-08"), day("2024-11-20"))),
+        (march, (day("2023-04-08"), day("2023-11-30"))),
+        (november, (day("2024-04-08"), day("2024-11-20"))),
     ):
         target = round(courses["three_or_more_placements"][month])
         homes = _settled(homes, care, month, target, window, rng)
@@ -40,15 +48,25 @@ def _moves(care: pd.DataFrame, rng: Generator) -> pd.DataFrame:
     """Return period, child, start and end of placements: one child in seven moves often."""
     count, most = len(care), 14
     restless = rng.random(count) < 0.145
-    usual = np.where(restless, 150, 1100)[:, None]
-    stay = 9 + rng.exponential(np.repeat(usual, most, axis=1))
+    usual = np.where(rng.random((count, most)) < 0.35, 250, 4500)
+    usual = np.where(restless[:, None], 150, usual)
+    stay = 9 + rng.exponential(usual)
     stay[:, 0] = np.where(rng.random(count) < 0.36, 9 + rng.exponential(55, count), stay[:, 0])
     start = care["start"].to_numpy()[:, None] + np.cumsum(stay, axis=1).astype(int)
     until = np.minimum(care["end"].to_numpy(), END + 1)
     period, nth = np.nonzero(start < until[:, None] - 9)
     later = pd.DataFrame({"period": period, "start": start[period, nth]})
     first = pd.DataFrame({"period": np.arange(count), "start": care["start"].to_numpy()})
-    return _with_ends(pd.concat([first, later]), care)
+    return _with_ends(pd.concat([first, later, _moving_on(care, until, rng)]), care)
+
+
+def _moving_on(care: pd.DataFrame, until: Days, rng: Generator) -> pd.DataFrame:
+    """Return period and start of the placements that a third of them moved on to from 16."""
+    sixteenth = birthday(care["born"].to_numpy(), 16)
+    when = sixteenth + rng.integers(5, 400, len(care))
+    moves = (care["start"].to_numpy() < when - 20) & (when < until - 20)
+    moves &= rng.random(len(care)) < 0.35
+    return pd.DataFrame({"period": np.flatnonzero(moves), "start": when[moves]})
 
 
 def _with_ends(homes: pd.DataFrame, care: pd.DataFrame) -> pd.DataFrame:
@@ -58,6 +76,45 @@ def _with_ends(homes: pd.DataFrame, care: pd.DataFrame) -> pd.DataFrame:
     last = np.append(period[1:] != period[:-1], True)
     end = np.where(last, care["end"].to_numpy()[period], np.append(start[1:], OPEN))
     return homes.assign(end=end, child=care["child"].to_numpy()[period])
+
+
+def _long_in_care(care: pd.DataFrame, month: int) -> Flags:
+    """Return which periods are of children under 16 who have been in care for 2½ years."""
+    here = (care["start"] <= LAST[month - 30]) & (care["end"] > LAST[month])
+    return here.to_numpy() & (birthday(care["born"].to_numpy(), 16) > LAST[month])
+
+
+def _steadied(
+    homes: pd.DataFrame,
+    care: pd.DataFrame,
+    month: int,
+    target: int,
+    window: Window,
+    rng: Generator,
+) -> pd.DataFrame:
+    """Return the placements with moves taken away or added in the `window`, until `target` of the
+    children long in care at the month's end have been in one placement for two years.
+    """
+    end, two_years_ago = LAST[month], LAST[month - 24]
+    first, adopting = _first(homes), care["adopted"].to_numpy()[homes["period"]]
+    now = (homes["start"] <= end) & (homes["end"] > end)
+    now &= _long_in_care(care, month)[homes["period"]]
+    to_adopters = adopting & ~first & homes["period"].ne(homes["period"].shift(-1))
+    before = homes["start"].shift().where(to_adopters, homes["start"])
+    steady = now & (before <= two_years_ago)
+    excess = int(steady.sum()) - target
+    if excess > 0:
+        able = homes.loc[steady & ~adopting, "period"].to_numpy()
+        return _with_ends(_moved_more(homes, able, excess, window, rng), care)
+    moved = ~first & homes["start"].between(two_years_ago + 1, end)
+    beyond = homes.loc[moved & ~homes["start"].between(*window), "period"]
+    able = homes.loc[now & ~steady & ~adopting & ~homes["period"].isin(beyond), "period"]
+    calmed = rng.permutation(able.to_numpy())[:-excess]
+    return _with_ends(homes[~(moved & homes["period"].isin(calmed))], care)
+
+
+def _first(homes: pd.DataFrame) -> Flags:
+    return homes["period"].ne(homes["period"].shift()).to_numpy()
 
 
 def _settled(
@@ -70,6 +127,8 @@ def _settled(
 ) -> pd.DataFrame:
     """Return the placements with moves taken away or added in the `window`, until `target`
     children in care at the month's end have had three or more placements in its year.
+
+    Children long in care are left as they are.
     """
     end, year_ago = LAST[month], LAST[month - 12]
     within = homes[
