@@ -18,20 +18,12 @@ theme_order = 6
 */
 
 select
-    m.month,
-    p.authority,
-    h.team_id,
-    p.child_id,
-    p.cp_plan_id as record_id,
+    month,
+    authority,
+    team_id,
+    child_id,
+    cp_plan_id as record_id,
     1 as numerator,
     null as denominator,
-    p.start_date
-from cp_plans as p
-join calendar as c on c.day = p.start_date
-join months as m on m.month = c.month
-left join held as h
-    on h.child_id = p.child_id
-    and h.role = 'social worker'
-    and h.held_from <= p.start_date
-    and (h.held_until is null or h.held_until > p.start_date)
-where not p.ola_plan
+    start_date
+from plans_started

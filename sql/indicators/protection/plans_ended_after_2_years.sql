@@ -20,22 +20,15 @@ theme_order = 14
 
 -- Both the first and the last day count, so 729 days after the start is the 730th day.
 select
-    m.month,
+    p.month,
     p.authority,
-    h.team_id,
+    p.team_id,
     p.child_id,
     p.cp_plan_id as record_id,
     case when ended.day_no - started.day_no >= 729 then 1 else 0 end as numerator,
     1 as denominator,
     p.start_date,
     p.end_date
-from cp_plans as p
+from plans_ended as p
 join calendar as started on started.day = p.start_date
 join calendar as ended on ended.day = p.end_date
-join months as m on m.month = ended.month
-left join held as h
-    on h.child_id = p.child_id
-    and h.role = 'social worker'
-    and h.held_from <= p.end_date
-    and (h.held_until is null or h.held_until > p.end_date)
-where not p.ola_plan

@@ -19,11 +19,12 @@ theme_order = 7
 -- Open the day before means started before the day, and not ended until the day or later.
 with started as (
     select
+        p.month,
         p.authority,
+        p.team_id,
         p.child_id,
         p.cp_plan_id,
         p.start_date,
-        c.month,
         exists (
             select 1
             from cin_plans as n
@@ -31,23 +32,15 @@ with started as (
                 and n.start_date < p.start_date
                 and (n.end_date is null or n.end_date >= p.start_date)
         ) as stepped_up
-    from cp_plans as p
-    join calendar as c on c.day = p.start_date
-    join months as m on m.month = c.month
-    where not p.ola_plan
+    from plans_started as p
 )
 select
-    s.month,
-    s.authority,
-    h.team_id,
-    s.child_id,
-    s.cp_plan_id as record_id,
-    case when s.stepped_up then 1 else 0 end as numerator,
+    month,
+    authority,
+    team_id,
+    child_id,
+    cp_plan_id as record_id,
+    case when stepped_up then 1 else 0 end as numerator,
     1 as denominator,
-    s.start_date
-from started as s
-left join held as h
-    on h.child_id = s.child_id
-    and h.role = 'social worker'
-    and h.held_from <= s.start_date
-    and (h.held_until is null or h.held_until > s.start_date)
+    start_date
+from started

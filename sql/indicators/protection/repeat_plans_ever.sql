@@ -20,11 +20,12 @@ theme_order = 9
 
 with started as (
     select
+        p.month,
         p.authority,
+        p.team_id,
         p.child_id,
         p.cp_plan_id,
         p.start_date,
-        c.month,
         exists (
             select 1
             from cp_plans as earlier
@@ -32,23 +33,15 @@ with started as (
                 and not earlier.ola_plan
                 and earlier.start_date < p.start_date
         ) as repeats
-    from cp_plans as p
-    join calendar as c on c.day = p.start_date
-    join months as m on m.month = c.month
-    where not p.ola_plan
+    from plans_started as p
 )
 select
-    s.month,
-    s.authority,
-    h.team_id,
-    s.child_id,
-    s.cp_plan_id as record_id,
-    case when s.repeats then 1 else 0 end as numerator,
+    month,
+    authority,
+    team_id,
+    child_id,
+    cp_plan_id as record_id,
+    case when repeats then 1 else 0 end as numerator,
     1 as denominator,
-    s.start_date
-from started as s
-left join held as h
-    on h.child_id = s.child_id
-    and h.role = 'social worker'
-    and h.held_from <= s.start_date
-    and (h.held_until is null or h.held_until > s.start_date)
+    start_date
+from started
