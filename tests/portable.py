@@ -16,11 +16,13 @@ ALLOWED = (
     # comparisons and values
     *(exp.And, exp.Or, exp.Not, exp.Paren, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE),
     *(exp.Is, exp.In, exp.Between, exp.Literal, exp.Null, exp.Boolean, exp.Neg),
-    *(exp.Case, exp.If, exp.Coalesce, exp.Nullif, exp.Sub),
+    *(exp.Case, exp.If, exp.Coalesce, exp.Nullif, exp.Sub, exp.Mul, exp.Cast, exp.DataType),
     # aggregates
     *(exp.Sum, exp.Count, exp.Min, exp.Max, exp.Avg, exp.RowNumber, exp.Lag, exp.Star),
 )
-COUNTED_DAYS = ("working_day_no", "day_no")  # the only columns that may be subtracted
+# The only columns that may be subtracted, known for numbers by their names: a date less a date is
+# another thing on each engine.
+NUMBERS = ("working_day_no", "day_no", "_fte")
 TRUTHS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Is, exp.In, exp.Not, exp.Boolean)
 
 
@@ -47,8 +49,10 @@ def _misused(node: exp.Expression) -> list[str]:
     match node:
         case exp.Star() if not isinstance(node.parent, exp.Count):
             return ["select *: name the columns"]
-        case exp.Sub() if not all(_counts_days(side) for side in (node.left, node.right)):
-            return [f"subtract only day numbers, never dates: {sql}"]
+        case exp.Sub() if not all(_is_number(side) for side in (node.left, node.right)):
+            return [f"subtract only day numbers and full-time equivalents, never dates: {sql}"]
+        case exp.Cast() if not _guarded_integer(node):
+            return [f"cast only to integer, and only what a CASE gives: {sql}"]
         case exp.Sum() | exp.Avg() if isinstance(node.this.unnest(), TRUTHS):
             return [f"add up numbers, not truths: {sql}"]
         case exp.Exists() if not _in_projection_of_cte(node):
@@ -70,8 +74,17 @@ def _misused(node: exp.Expression) -> list[str]:
     return []
 
 
-def _counts_days(side: exp.Expression) -> bool:
-    return isinstance(side, exp.Column) and side.name in COUNTED_DAYS
+def _is_number(side: exp.Expression) -> bool:
+    return isinstance(side, exp.Column) and side.name.endswith(NUMBERS)
+
+
+def _guarded_integer(cast: exp.Cast) -> bool:
+    """Return whether `cast` reads whole numbers that its CASE has picked out.
+
+    Text of digits is the same integer everywhere. Other texts are not: one engine fails on them,
+    another gives NULL, and either may cast before it filters, so a WHERE is no guard.
+    """
+    return cast.to.is_type("int") and isinstance(cast.parent, exp.If) and cast.arg_key == "true"
 
 
 def _in_projection_of_cte(node: exp.Expression) -> bool:

@@ -10,6 +10,7 @@ select
     e.ls,
     e.place,
     e.pl_distance,
+    e.uasc,
     e.period_start_date,
     h.team_id,
     h.worker_id

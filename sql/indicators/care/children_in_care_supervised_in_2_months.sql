@@ -14,7 +14,7 @@ caveats     = "Supervision recorded late appears only when it is recorded. The d
 source      = "Local supervision record; SSDA903: episodes of care"
 owner       = "Head of Corporate Parenting"
 reviewed    = 2026-11-01
-theme_order = 4
+theme_order = 14
 */
 
 -- In the 2 months to 30 September is after 31 July.

@@ -10,11 +10,12 @@ unit        = "percent"
 numerator   = "Of those children, the ones placed more than 20 miles from where they lived before"
 denominator = "Children looked after at the month's end"
 exclusions  = "Short breaks (legal status V3 and V4). Anyone who has turned 18"
-caveats     = "A child whose distance is not known is counted among all children but not as over 20 miles. Exactly 20.0 miles is not over. The published measure also asks that the placement be outside the borough"
+caveats     = "A child whose distance is not known is counted among all children but not as over 20 miles. Exactly 20.0 miles is not over"
 source      = "SSDA903: episodes of care, distance from home"
+benchmark_differs = "The published share is at 31 March, and counts only placements that are also outside the council's own area"
 owner       = "Head of Corporate Parenting"
 reviewed    = 2026-11-01
-theme_order = 2
+theme_order = 8
 */
 
 -- 999.9 is how the return says that the distance is not known.

@@ -10,86 +10,16 @@ unit        = "percent"
 numerator   = "Of those children, the ones who lived in three or more placements in the 12 months to the month's end"
 denominator = "Children looked after at the month's end"
 exclusions  = "Changes of legal status with no move. Absences in a temporary placement and the return from them. Adoption by the child's own carers. Placements of less than a day. Short breaks"
-caveats     = "The placement a child was already in when the year began counts as one. The published measure looks at April to March"
+caveats     = "The placement a child was already in when the year began counts as one. Moves count for a year, so a child who has since settled can stay in this figure for months"
 source      = "SSDA903: episodes of care"
+benchmark_differs = "The published share is at 31 March and looks back over April to March, where ours looks back 12 months from every month's end"
 owner       = "Head of Corporate Parenting"
 reviewed    = 2026-11-01
-theme_order = 3
+theme_order = 9
 */
 
--- A reason of L, T or U says that the child stayed with the same carer. T0 to T4 are absences from
--- a placement that goes on; A3 and A5 are adoption by the carers that the child already lives with.
-with episodes as (
-    select
-        child_id,
-        decom,
-        dec,
-        pl_distance,
-        place,
-        rne,
-        case when place in ('T0', 'T1', 'T2', 'T3', 'T4') then 1 else 0 end as is_absence
-    from cla_episodes
-    where ls not in ('V3', 'V4')
-),
-numbered as (
-    select
-        child_id,
-        decom,
-        dec,
-        pl_distance,
-        place,
-        rne,
-        is_absence,
-        lag(is_absence) over (partition by child_id order by decom) as after_absence
-    from episodes
-),
-homes as (
-    select
-        child_id,
-        decom,
-        lag(place) over (partition by child_id order by decom) as home_before,
-        lag(pl_distance) over (partition by child_id order by decom) as distance_before
-    from episodes
-    where is_absence = 0
-),
-moves as (
-    select
-        n.child_id,
-        n.decom,
-        n.dec,
-        case
-            when n.rne = 'S' then 1
-            when n.rne not in ('P', 'B') then 0
-            when n.is_absence = 1 then 0
-            when n.place in ('A3', 'A5') then 0
-            when n.after_absence = 1
-                and h.home_before = n.place
-                and coalesce(h.distance_before, 999.9) = coalesce(n.pl_distance, 999.9) then 0
-            else 1
-        end as is_move
-    from numbered as n
-    left join homes as h
-        on h.child_id = n.child_id
-        and h.decom = n.decom
-),
-placed as (
-    select
-        child_id,
-        decom,
-        dec,
-        sum(is_move) over (partition by child_id order by decom) as placement_no
-    from moves
-),
-placements as (
-    select
-        child_id,
-        placement_no,
-        min(decom) as placement_start,
-        case when count(dec) = count(*) then max(dec) end as placement_end
-    from placed
-    group by child_id, placement_no
-),
-in_the_year as (
+-- A placement counts if it lasted a night at least and was not over when the 12 months began.
+with in_the_year as (
     select
         c.month,
         c.child_id,

@@ -15,40 +15,21 @@ source      = "Local extract of care leavers; the Care Leavers (England) Regulat
 owner       = "Head of Corporate Parenting"
 reviewed    = 2026-11-01
 role        = "personal adviser"
-theme_order = 1
+theme_order = 2
 */
 
--- A young person may stand in two extracts of one month: the later says how the month ended.
-with standing as (
-    select
-        m.month,
-        m.month_end,
-        m.back_6_months,
-        l.authority,
-        l.child_id,
-        l.eligibility,
-        l.pathway_plan_date
-    from care_leavers as l
-    join calendar as c on c.day = l.extract_date
-    join months as m on m.month = c.month
-    qualify row_number() over (partition by m.month, l.child_id order by l.extract_date desc) = 1
-)
 select
-    s.month,
-    s.authority,
-    h.team_id,
-    s.child_id,
-    s.child_id as record_id,
+    l.month,
+    l.authority,
+    l.team_id,
+    l.child_id,
+    l.child_id as record_id,
     case
-        when s.pathway_plan_date > s.back_6_months and s.pathway_plan_date <= s.month_end then 1
+        when l.pathway_plan_date > m.back_6_months and l.pathway_plan_date <= l.month_end then 1
         else 0
     end as numerator,
     1 as denominator,
-    s.eligibility,
-    s.pathway_plan_date
-from standing as s
-left join held_at_month_end as h
-    on h.month = s.month
-    and h.child_id = s.child_id
-    and h.role = 'personal adviser'
-where s.eligibility in ('Relevant', 'Former relevant')
+    l.eligibility,
+    l.pathway_plan_date
+from care_leavers_at_month_end as l
+join months as m on m.month = l.month
