@@ -115,33 +115,48 @@ def test_a_file_must_be_named_as_an_id_and_lie_in_an_area(write):
 
 def test_everything_wrong_in_a_folder_is_said_at_once(write, tmp_path):
     write(name="one")
-    write(name="two")  # with the same code
-    write(HEADER.replace("A01", "A03").replace("flow", "flaw"), name="three")
+    write(HEADER.replace("higher is better", "higher"), name="two")
+    write(HEADER.replace("flow", "flaw"), name="three")
 
     with pytest.raises(DefinitionError) as refusal:
         catalogue.read_all(tmp_path)
     assert str(refusal.value).splitlines() == [
         "assessment/three.sql: kind is 'flaw'; use one of: flow, snapshot, cohort.",
-        "code 'A01' is used by one and two.",
+        "assessment/two.sql: polarity is 'higher'; use one of: higher is better, "
+        "lower is better, neither.",
     ]
 
 
-def test_thirteen_indicators_stand_in_the_order_of_a_childs_journey():
-    assert [(i.code, i.id) for i in catalogue.read_all().values()] == [
-        ("F03", "re_referrals_within_12_months"),
-        ("A01", "assessments_within_45_days"),
-        ("A02", "open_assessments_over_45_days"),
-        ("P02", "icpc_within_15_days"),
-        ("P04", "child_protection_plans"),
-        ("P06", "repeat_plans_within_2_years"),
-        ("P11", "plans_stepped_up_from_child_in_need"),
-        ("N03", "children_in_need_supervised_in_2_months"),
-        ("L01", "children_in_care"),
-        ("L07", "placed_over_20_miles"),
-        ("L05", "three_or_more_placements"),
-        ("L11", "children_in_care_supervised_in_2_months"),
-        ("C01", "pathway_plans_up_to_date"),
-    ]
+def test_two_indicators_that_are_read_together_may_share_a_code(write, tmp_path):
+    write(name="held")
+    write(name="leading_to_a_plan")
+    assert [i.code for i in catalogue.read_all(tmp_path).values()] == ["A01", "A01"]
+
+
+def test_the_pack_stands_in_the_order_of_a_childs_journey():
+    codes: dict[str, list[str]] = {}
+    for indicator in catalogue.read_all().values():
+        codes.setdefault(indicator.area, []).append(indicator.code)
+
+    assert {area: " ".join(of_area) for area, of_area in codes.items()} == {
+        "front_door": "F01 F02 F04 F03",
+        "assessment": "A01 A02 A04 A03",
+        "protection": "P01 P03 P02 P03 P04 P05 P11 P06 P07 P12 P08 P09 P05 P10",
+        "children_in_need": "N01 N02 N03 L14",
+        "care": "L01 L02 L03 L04 L09 L10 L08 L07 L05 L06 L16 L17 L12 L11 L13",
+        "health": "H03 H01 H02 H06 H06 H04 H05",
+        "leaving_care": "C02 C01 C03 C04",
+        "workforce": "W01 W02 W03 W04 W05 W06",
+    }
+    assert list(codes) == list(catalogue.AREAS)
+
+
+def test_each_indicator_has_a_place_of_its_own_in_its_area():
+    places: dict[str, list[int]] = {}
+    for indicator in catalogue.read_all().values():
+        places.setdefault(indicator.area, []).append(indicator.theme_order)
+
+    assert all(found == list(range(1, len(found) + 1)) for found in places.values())
 
 
 # What an indicator's SELECT must return
