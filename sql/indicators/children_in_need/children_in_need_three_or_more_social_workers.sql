@@ -1,6 +1,6 @@
 /*
 code        = "L14"
-title       = "Children in need or protected with three or more social workers"
+title       = "Children in need or protected: 3 or more social workers"
 short_title = "In need: three or more social workers"
 question    = "How many children have to tell their story again and again?"
 why_it_matters = "A child trusts a person, not a team; each change can cost that trust"
@@ -10,7 +10,7 @@ unit        = "percent"
 numerator   = "Of those children, the ones who had three or more different social workers in the 12 months to the month's end"
 denominator = "Children with a child in need plan or a child protection plan open at the month's end, each counted once"
 exclusions  = "Another authority's plans that are held here for a time. Allocations that started and ended on the same day, and those that name no worker"
-caveats     = "A social worker who comes back counts once. The worker who already held the case when the year began counts as one. Workers who held the case before the plan began count too, such as the one who assessed the child. Children in care have an indicator of their own"
+caveats     = "A social worker who comes back counts once. The worker who already held the case when the year began counts as one. Workers who held the case before the plan began count too, such as the one who assessed the child. Children in care have an indicator of their own; which children the council's own measure covers has still to be confirmed"
 source      = "Local record of allocations; CIN census: plan dates (N00689, N00690, N00105, N00115)"
 owner       = "Head of Intervention and Support"
 reviewed    = 2026-11-01

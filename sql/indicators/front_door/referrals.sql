@@ -2,7 +2,7 @@
 code        = "F02"
 title       = "Referrals received"
 question    = "How many children are referred to us for help or protection?"
-why_it_matters = "Each is a child who somebody thinks cannot do without our help"
+why_it_matters = "Behind each is somebody who thinks that this child needs our help now"
 kind        = "flow"
 polarity    = "neither"
 unit        = "count"
