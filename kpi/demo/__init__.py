@@ -16,7 +16,8 @@ only from those above it.
     teams                    who holds a case at each stage
     front_door, section_47   referrals and assessments; enquiries and conferences
     plans, supervision       plans; when each case was discussed
-    placements, episodes     where children in care lived; what the return says of it
+    moves, placements        how often children in care moved; where they lived
+    episodes                 what the return says of it
     leaving_care             care leavers and their pathway plans
     adult_lives              whether they are in touch, well housed, and learn or work
     allocations              social workers and personal advisers
@@ -75,7 +76,7 @@ def build(*, seed: int = 311, authority: str = "311") -> Tables:
         return np.random.default_rng([seed, *f"{authority} {part}".encode()])
 
     working = WorkingDays.without(calendar.bank_holidays())
-    courses = draw_courses(chance("courses"))
+    courses = draw_courses(chance)
 
     # What happens
     children, involvements = families.invent(courses, working, chance("families"))

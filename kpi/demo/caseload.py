@@ -67,9 +67,9 @@ class Caseload:
         free = ~np.logical_or.reduce([spells.running for spells in kinds])
         return free & (np.maximum.reduce([spells.ended for spells in kinds]) < self.began)
 
-    def lately_assessed(self) -> Flags:
+    def lately_assessed(self, *, within: int = 90) -> Flags:
         """Return who has an assessment that began one to three months ago, and nothing more yet."""
-        lately = (self.began >= self.first - 90) & (self.began <= self.first - 35)
+        lately = (self.began >= self.first - within) & (self.began <= self.first - 35)
         # Those who are referred again soon had less happen to them than a plan.
         lately &= self.comes_back > self.last + 200
         return self.nothing_since() & self.may_have_a_plan() & lately

@@ -120,7 +120,7 @@ def _earlier_referral(groups: pd.DataFrame, courses: Courses, rng: Generator) ->
     before, followed = np.full(len(groups), -1), np.zeros(len(groups), bool)
     for size in range(1, len(SIBLINGS) + 1):
         of = np.flatnonzero(groups["size"] == size)
-        for share, shortest, spread in ((soon[of], 4, 250), (np.full(len(of), 0.19), 400, 2400)):
+        for share, shortest, spread in ((soon[of], 4, 250), (np.full(len(of), 0.33), 400, 2400)):
             back = of[in_turn(share, rng)]
             back = back[before[back] < 0]
             wanted = referred[back] - shortest - spread * rng.beta(1, 1.3, size=len(back))

@@ -162,7 +162,8 @@ def _beginning_plans(caseload: Caseload, planned: Planned) -> tuple[Rows, Flags]
     never = cp.ended == NEVER
     up = caseload.pick(can_step_up & never, planned["plans_stepped_up"] - len(repeats))
     long_ago = (cp.ended < first - 745) & (cp.ended > RECORDS_BEGIN)
-    again = caseload.pick(assessed & long_ago, planned["plans_repeated_ever"] - len(repeats))
+    back = caseload.lately_assessed(within=150) & long_ago
+    again = caseload.pick(back, planned["plans_repeated_ever"] - len(repeats))
     unborn = caseload.untouched & (caseload.dob > first) & (caseload.dob < last + 150)
     unborn &= (caseload.began < first) & (caseload.began > first - 120)
     number = starts - len(repeats) - len(up) - len(again)
@@ -207,7 +208,7 @@ def _ending_plans(caseload: Caseload, number: int, planned: Planned) -> Rows:
 
 
 def _ends_plan(so_far: Days) -> NDArray[np.float64]:
-    return np.select([so_far < 75, so_far < 200, so_far < 400], [0.03, 0.7, 1.1], 0.45)
+    return np.select([so_far < 75, so_far < 200, so_far < 400], [0.03, 0.7, 1.1], 0.1)
 
 
 # Children in need
