@@ -23,6 +23,7 @@ LAYERS = [
     ["demo.leaving_care"],
     ["demo.episodes"],
     ["demo.placements"],
+    ["demo.moves"],
     ["demo.supervision", "demo.plans"],
     ["demo.section_47", "demo.front_door"],
     ["demo.teams"],

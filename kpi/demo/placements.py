@@ -1,182 +1,29 @@
-"""Placements: where children in care lived, how often they moved, and how far from home."""
+"""Placements: where children in care lived, and how far from home."""
 
 import numpy as np
 import pandas as pd
 from numpy.random import Generator
+from numpy.typing import NDArray
 
+from kpi.demo import moves
 from kpi.demo.chance import choose
 from kpi.demo.courses import Courses
-from kpi.demo.days import END, LAST, OPEN, Flags, Rows, birthday, day, month_number, month_of
-
-Window = tuple[int, int]  # the first day and the last
+from kpi.demo.days import LAST, Days, Flags, birthday, day, month_number, month_of
 
 SUPPORTED_FROM = day("2024-04-01")  # from here supported accommodation is K3; before, H5
 
-# Shares of placement types by age, for a placement begun under 16 and one begun from 16 on
-YOUNGER = {"U6": 0.44, "U4": 0.21, "U3": 0.12, "K2": 0.09, "P1": 0.06, "U1": 0.05, "S1": 0.03}
-OLDER = {"U6": 0.26, "K3": 0.40, "K2": 0.14, "U4": 0.12, "P1": 0.04, "S1": 0.03, "R5": 0.02}
+# Shares of placement types by age, for a placement begun under 16 and one begun from 16 on; of
+# the latter two in five are supported accommodation instead
+YOUNGER = {"U6": 0.42, "U4": 0.20, "U3": 0.11, "K2": 0.11, "P1": 0.07, "U1": 0.05, "S1": 0.04}
+OLDER = {"U6": 0.43, "K2": 0.23, "U4": 0.20, "P1": 0.06, "S1": 0.05, "R5": 0.03}
 
 
 def invent(care: pd.DataFrame, courses: Courses, rng: Generator) -> pd.DataFrame:
     """Return period (the row of `care`), child, start, end, place and miles of every placement.
 
-    care: child, start, end, born, alone, adopted
+    As many are far away as published. care: child, start, end, born, alone, adopted
     """
-    homes = _moves(care, rng)
-    march, november = month_number("2024-03"), month_number("2024-11")
-    # What November changes must leave March as it is.
-    for month, window in (
-        (march, (LAST[march - 24] + 1, LAST[march] - 10)),
-        (november, (day("2024-04-08"), day("2024-11-20"))),
-    ):
-        target = round(courses["same_placement_for_2_years"][month])
-        homes = _steadied(homes, care, month, target, window, rng)
-    # The two looks back overlap from December 2023 to March 2024, so nothing is moved there.
-    for month, window in (
-        (march, (day("2023-04-08"), day("2023-11-30"))),
-        (november, (day("2024-04-08"), day("2024-11-20"))),
-    ):
-        target = round(courses["three_or_more_placements"][month])
-        homes = _settled(homes, care, month, target, window, rng)
-    return _described(homes, care, courses, rng)
-
-
-# How often they moved
-
-
-def _moves(care: pd.DataFrame, rng: Generator) -> pd.DataFrame:
-    """Return period, child, start and end of placements: one child in seven moves often."""
-    count, most = len(care), 14
-    restless = rng.random(count) < 0.145
-    usual = np.where(rng.random((count, most)) < 0.35, 250, 4500)
-    usual = np.where(restless[:, None], 150, usual)
-    stay = 9 + rng.exponential(usual)
-    stay[:, 0] = np.where(rng.random(count) < 0.36, 9 + rng.exponential(55, count), stay[:, 0])
-    start = care["start"].to_numpy()[:, None] + np.cumsum(stay, axis=1).astype(int)
-    until = np.minimum(care["end"].to_numpy(), END + 1)
-    period, nth = np.nonzero(start < until[:, None] - 9)
-    later = pd.DataFrame({"period": period, "start": start[period, nth]})
-    first = pd.DataFrame({"period": np.arange(count), "start": care["start"].to_numpy()})
-    return _with_ends(pd.concat([first, later, _moving_on(care, until, rng)]), care)
-
-
-def _moving_on(care: pd.DataFrame, until: Days, rng: Generator) -> pd.DataFrame:
-    """Return period and start of the placements that a third of them moved on to from 16."""
-    sixteenth = birthday(care["born"].to_numpy(), 16)
-    when = sixteenth + rng.integers(5, 400, len(care))
-    moves = (care["start"].to_numpy() < when - 20) & (when < until - 20)
-    moves &= rng.random(len(care)) < 0.35
-    return pd.DataFrame({"period": np.flatnonzero(moves), "start": when[moves]})
-
-
-def _with_ends(homes: pd.DataFrame, care: pd.DataFrame) -> pd.DataFrame:
-    """Return the placements in order, each ending as the next of its period begins."""
-    homes = homes.sort_values(["period", "start"], ignore_index=True)[["period", "start"]]
-    period, start = homes["period"].to_numpy(), homes["start"].to_numpy()
-    last = np.append(period[1:] != period[:-1], True)
-    end = np.where(last, care["end"].to_numpy()[period], np.append(start[1:], OPEN))
-    return homes.assign(end=end, child=care["child"].to_numpy()[period])
-
-
-def _long_in_care(care: pd.DataFrame, month: int) -> Flags:
-    """Return which periods are of children under 16 who have been in care for 2½ years."""
-    here = (care["start"] <= LAST[month - 30]) & (care["end"] > LAST[month])
-    return here.to_numpy() & (birthday(care["born"].to_numpy(), 16) > LAST[month])
-
-
-def _steadied(
-    homes: pd.DataFrame,
-    care: pd.DataFrame,
-    month: int,
-    target: int,
-    window: Window,
-    rng: Generator,
-) -> pd.DataFrame:
-    """Return the placements with moves taken away or added in the `window`, until `target` of the
-    children long in care at the month's end have been in one placement for two years.
-    """
-    end, two_years_ago = LAST[month], LAST[month - 24]
-    first, adopting = _first(homes), care["adopted"].to_numpy()[homes["period"]]
-    now = (homes["start"] <= end) & (homes["end"] > end)
-    now &= _long_in_care(care, month)[homes["period"]]
-    to_adopters = adopting & ~first & homes["period"].ne(homes["period"].shift(-1))
-    before = homes["start"].shift().where(to_adopters, homes["start"])
-    steady = now & (before <= two_years_ago)
-    excess = int(steady.sum()) - target
-    if excess > 0:
-        able = homes.loc[steady & ~adopting, "period"].to_numpy()
-        return _with_ends(_moved_more(homes, able, excess, window, rng), care)
-    moved = ~first & homes["start"].between(two_years_ago + 1, end)
-    beyond = homes.loc[moved & ~homes["start"].between(*window), "period"]
-    able = homes.loc[now & ~steady & ~adopting & ~homes["period"].isin(beyond), "period"]
-    calmed = rng.permutation(able.to_numpy())[:-excess]
-    return _with_ends(homes[~(moved & homes["period"].isin(calmed))], care)
-
-
-def _first(homes: pd.DataFrame) -> Flags:
-    return homes["period"].ne(homes["period"].shift()).to_numpy()
-
-
-def _settled(
-    homes: pd.DataFrame,
-    care: pd.DataFrame,
-    month: int,
-    target: int,
-    window: Window,
-    rng: Generator,
-) -> pd.DataFrame:
-    """Return the placements with moves taken away or added in the `window`, until `target`
-    children in care at the month's end have had three or more placements in its year.
-
-    Children long in care are left as they are.
-    """
-    end, year_ago = LAST[month], LAST[month - 12]
-    within = homes[
-        (homes["start"] <= end) & (homes["end"] > year_ago) & (homes["end"] > homes["start"])
-    ]
-    here = care[(care["start"] <= end) & (care["end"] > end)]
-    had = within.groupby("child").size().reindex(here["child"], fill_value=0)
-    excess = int((had >= 3).sum()) - target
-    if excess > 0:
-        return _with_ends(_moved_less(homes, had, excess, window, rng), care)
-    steady = here[here["child"].isin(had.index[had == 2]) & (here["start"] < window[0])]
-    return _with_ends(_moved_more(homes, steady.index.to_numpy(), -excess, window, rng), care)
-
-
-def _moved_less(
-    homes: pd.DataFrame, had: pd.Series, number: int, window: Window, rng: Generator
-) -> pd.DataFrame:
-    """Return the placements without any move in the `window` of as many restless children."""
-    first = homes["period"].ne(homes["period"].shift())
-    movable = homes[~first & homes["start"].between(*window)]
-    possible = movable[movable["child"].isin(had.index[had >= 3])]
-    spare = possible.groupby("child").size()
-    able = spare.index[spare >= had[spare.index] - 2].to_numpy()
-    calmed = rng.permutation(able)[:number]
-    return homes.drop(possible.index[possible["child"].isin(calmed)])
-
-
-def _moved_more(
-    homes: pd.DataFrame, steady: Rows, number: int, window: Window, rng: Generator
-) -> pd.DataFrame:
-    """Return the placements with one more move in the `window` for as many `steady` periods."""
-    tries = pd.DataFrame({"period": np.repeat(steady, 12)})
-    tries["start"] = rng.integers(*window, len(tries))
-    near = tries.reset_index().merge(
-        homes[["period", "start"]], on="period", suffixes=("", "_of_other")
-    )
-    clash = near.loc[(near["start"] - near["start_of_other"]).abs() < 14, "index"]
-    tries = tries.drop(clash.unique()).drop_duplicates("period").sample(frac=1, random_state=rng)
-    return pd.concat([homes, tries.iloc[:number]])
-
-
-# Where they lived
-
-
-def _described(
-    homes: pd.DataFrame, care: pd.DataFrame, courses: Courses, rng: Generator
-) -> pd.DataFrame:
-    """Return the placements with their place and distance: as many far away as published."""
+    homes = moves.invent(care, courses, rng)
     start, period = homes["start"].to_numpy(), homes["period"].to_numpy()
     far = rng.random(len(homes)) < courses["placed_far"][month_of(start)]
     unknown = care["alone"].to_numpy()[period] & (rng.random(len(homes)) < 0.06)
@@ -184,9 +31,11 @@ def _described(
 
     from_16 = start >= birthday(care["born"].to_numpy()[period], 16)
     place = np.where(from_16, choose(OLDER, len(homes), rng), choose(YOUNGER, len(homes), rng))
+    supported = from_16 & (rng.random(len(homes)) < 0.4)
+    supported = _as_supported(supported, from_16, homes, care, courses, rng)
     fostered = np.isin(place, ["U3", "U4", "P1"])
     place = np.where(far & fostered & (rng.random(len(homes)) < 0.6), "K2", place)
-    place = np.where((place == "K3") & (start < SUPPORTED_FROM), "H5", place)
+    place = np.where(supported, _supported_as(start, rng), place)
     last = homes["period"].ne(homes["period"].shift(-1)).to_numpy()
     first = homes["period"].ne(homes["period"].shift()).to_numpy()
     place = np.where(care["adopted"].to_numpy()[period] & last & ~first, "A6", place)
@@ -195,6 +44,53 @@ def _described(
     away = np.minimum(20.1 + rng.exponential(28, len(homes)), 260)
     miles = np.select([unknown, far], [999.9, away.round(1)], nearby.round(1))
     return homes.assign(place=place, miles=miles)
+
+
+def _supported_as(start: Days, rng: Generator) -> NDArray:
+    """Return how supported accommodation begun on each day is coded: a few by the old codes."""
+    old = choose({"H5": 0.75, "P2": 0.25}, len(start), rng)
+    late = (start < day("2024-08-01")) & (rng.random(len(start)) < 0.2)
+    return np.where((start < SUPPORTED_FROM) | late, old, "K3")
+
+
+def _as_supported(
+    supported: Flags,
+    from_16: Flags,
+    homes: pd.DataFrame,
+    care: pd.DataFrame,
+    courses: Courses,
+    rng: Generator,
+) -> Flags:
+    """Return `supported` changed for as few placements as give the numbers of two month ends.
+
+    Those are numbers of children aged 16. Nobody lives in supported accommodation before that.
+    """
+    ends = month_number("2024-05"), month_number("2024-11")
+    born = care["born"].to_numpy()[homes["period"]]
+    then, now = (
+        ((homes["start"] <= LAST[month]) & (homes["end"] > LAST[month])).to_numpy()
+        & from_16
+        & (birthday(born, 17) > LAST[month])
+        for month in ends
+    )
+    may, november = (round(courses["aged_16_in_supported_accommodation"][month]) for month in ends)
+    stay = min(int((then & now).sum()), november)
+    for which, target in (
+        (then & now, stay),
+        (now & ~then, november - stay),
+        (then & ~now, may - stay),
+    ):
+        supported = _as_many(supported, which, target, rng)
+    return supported
+
+
+def _as_many(flags: Flags, which: Flags, target: int, rng: Generator) -> Flags:
+    """Return `flags` changed for as few as possible of `which`, until `target` of them are set."""
+    excess = int((flags & which).sum()) - target
+    rows = np.flatnonzero(which & (flags if excess > 0 else ~flags))
+    changed = flags.copy()
+    changed[rng.permutation(rows)[: abs(excess)]] = excess < 0
+    return changed
 
 
 def _as_far(
@@ -214,9 +110,6 @@ def _as_far(
     then, now = stood_then & ~both, stood_now & ~both
     # A few of those who are far away in November are newly so, the others since September.
     new = min(int((far & now).sum()), 4, int(now.sum()), int(then.sum()) - september + november)
-    far = far.copy()
     for which, target in ((both, november - new), (now, new), (then, september - november + new)):
-        excess = int((far & which).sum()) - target
-        rows = np.flatnonzero(which & (far if excess > 0 else ~far))
-        far[rng.permutation(rows)[: abs(excess)]] = excess < 0
+        far = _as_many(far, which, target, rng)
     return far
