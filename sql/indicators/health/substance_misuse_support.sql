@@ -1,6 +1,6 @@
 /*
 code        = "H05"
-title       = "Children with a substance misuse problem who had support for it"
+title       = "Children with a substance misuse problem who had support"
 short_title = "Support for substance misuse"
 question    = "Did the children who need help with drugs or alcohol get it?"
 why_it_matters = "A problem that is noticed and left alone grows, and puts the child within reach of people who exploit it"
