@@ -1,6 +1,7 @@
 """What every reading stands on: days and months, records, who held a case, and the figures."""
 
 import calendar
+from bisect import bisect_left, bisect_right
 from collections import defaultdict, namedtuple
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
@@ -124,18 +125,19 @@ class Events:
     """The days on which each child's reviews, or visits, of one cohort were held."""
 
     def __init__(self, tables: Tables, *, cohort: str, kind: str) -> None:
-        self._of_child = by_child(
+        held = by_child(
             row
             for row in records(tables, "reviews_visits")
             if (row.cohort, row.event_kind) == (cohort, kind)
             and row.event_date is not None
             and not row.cancelled
         )
+        self._days = {child: sorted(row.event_date for row in rows) for child, rows in held.items()}
 
     def held(self, child_id: str, *, since: date, until: date) -> list[date]:
         """Return those days from `since` to `until`, both included, in their order."""
-        days = (row.event_date for row in self._of_child.get(child_id, []))
-        return sorted(day for day in days if since <= day <= until)
+        days = self._days.get(child_id, [])
+        return days[bisect_left(days, since) : bisect_right(days, until)]
 
 
 class Supervision:
