@@ -68,9 +68,13 @@ def live(
 def _out_of_care_and_in(caseload: Caseload, planned: Planned) -> Moves:
     """Let some leave care and others enter it; return who went home to a plan, and when."""
     care, target = caseload.care, planned["in_care"]
-    starts = max(planned["started_care"], target - care.running.sum() + 2)
-    number = care.running.sum() + starts - target
-    leaving = _leaving_care(caseload, number, planned["in_care_long"])
+    running, long = int(care.running.sum()), caseload.long_in_care()
+    long_leaving = max(int(long.sum()) - planned["in_care_long"], 0)
+    starts = max(planned["started_care"], target - running + max(long_leaving, 2))
+    leaving = caseload.pick(long, long_leaving)
+    others, weight = care.running & ~long, _leaves_care(caseload.first - care.since)
+    number = running + starts - target - long_leaving
+    leaving = np.append(leaving, caseload.pick(others, number, weight))
     care.end(leaving, np.maximum(caseload.days(leaving), care.since[leaving] + 1))
     home = leaving[caseload.some(leaving, 0.35) & caseload.under_18_until(200)[leaving]]
 
@@ -85,18 +89,8 @@ def _out_of_care_and_in(caseload: Caseload, planned: Planned) -> Moves:
     return home, care.ended[home]
 
 
-def _leaving_care(caseload: Caseload, number: int, long_planned: int) -> Rows:
-    """Return who leaves: of those long in care, as many as are more than planned; then others."""
-    care, long = caseload.care, caseload.long_in_care()
-    some = caseload.pick(long, min(int(long.sum()) - long_planned, number))
-    others = caseload.pick(
-        care.running & ~long, number - len(some), _leaves_care(caseload.first - care.since)
-    )
-    return np.concatenate([some, others])
-
-
 def _leaves_care(so_far: Days) -> NDArray[np.float64]:
-    return np.select([so_far < 60, so_far < 400], [1.6, 1.0], 0.6)
+    return np.select([so_far < 60, so_far < 400], [1.6, 1.0], 0.45)
 
 
 def _entering_care(caseload: Caseload, starts: int) -> Rows:
