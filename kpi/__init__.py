@@ -12,7 +12,8 @@ Read the modules in this order; each imports only from those above it.
     lake, store                  extracts at rest; narratives and the access log at rest
     ledger                       what became of every row of an extract
     files, spreadsheets          CSV, Parquet and workbooks, read as text
-    relations, annex_a, sources  which file or sheet brings which table
+    relations, annex_a, ssd      files and sheets as they were read, and what each is
+    sources                      where an extract comes from, and what that can carry
     checks, trials, extracts     a month's extract typed, checked and kept
     measures, coverage           counting, and which months can be counted
     releases                     what has been published

@@ -24,6 +24,11 @@ class Relation:
     labels: dict[str, str]  # what 'table.column' of the contract is called in the file
     dates: dict[str, str] = field(default_factory=dict)  # columns that are all dates, likewise
 
+    @property
+    def feeds(self) -> set[str]:
+        """Return the tables that its rows become."""
+        return {give.partition(".")[0] for give in self.labels} or {self.name}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:

@@ -1,8 +1,9 @@
 """Where extracts come from: each source's files, found and read as text under their own names.
 
 A source is a folder of sql/sources. `contract` is a folder of CSV or Parquet files that are in the
-contract's words already; `annex_a` is a workbook of Ofsted's Annex A lists. Each file or list
-becomes a relation that the source's SQL puts into the contract's words.
+contract's words already; `annex_a` is a workbook of Ofsted's Annex A lists; `ssd` is a folder of
+the sector's Standard Safeguarding Dataset. Each file or list becomes a relation that the source's
+SQL puts into the contract's words.
 """
 
 import hashlib
@@ -11,27 +12,28 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kpi import annex_a, files, lake, relations, settings
+from kpi import annex_a, files, lake, relations, settings, ssd
 from kpi.errors import ExtractError, did_you_mean
 from kpi.files import Grid, printable
 from kpi.ledger import File
 from kpi.relations import FOLDER, Reading, Relation
 
 CONTRACT = "contract"
-WINDOW_MONTHS = 6  # an Annex A workbook looks six months back
+# For how many months up to its own a load carries an indicator: an Annex A workbook looks six back.
+MONTHS = {"window": 6, "extract month": 1, "all": None}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Carries:
     """The months for which a source can carry an indicator, and what a reader should know."""
 
-    window: bool  # each of the six months up to the extract month; else that month alone
+    months: int | None  # so many, the extract month the last of them; None for every month
     note: str | None
 
     def reaches(self, month: date, extract_month: date) -> bool:
         """Return whether a load of `extract_month` carries the indicator for `month`."""
         back = (extract_month.year - month.year) * 12 + extract_month.month - month.month
-        return 0 <= back < (WINDOW_MONTHS if self.window else 1)
+        return back >= 0 and (self.months is None or back < self.months)
 
 
 def carries(source: str) -> dict[str, Carries] | None:
@@ -40,7 +42,7 @@ def carries(source: str) -> dict[str, Carries] | None:
     if not path.exists():
         return None
     return {
-        indicator: Carries(window=said["months"] == "window", note=said.get("note"))
+        indicator: Carries(months=MONTHS[said["months"]], note=said.get("note"))
         for indicator, said in tomllib.loads(path.read_text(encoding="utf-8")).items()
     }
 
@@ -55,6 +57,7 @@ def definitions(source: str) -> str:
     read = [
         *sorted((settings.ROOT / "sql" / "tables").glob("*.sql")),
         *sorted((FOLDER / source).iterdir()),
+        FOLDER / "words.sql",
     ]
     if any("join teams" in select(source, table) for table in relations.tables(source)):
         read.append(settings.reference() / "teams.csv")
@@ -64,14 +67,19 @@ def definitions(source: str) -> str:
 def read(path: Path) -> Reading:
     """Return the extract at `path`: a folder, one of its files, or an Annex A workbook.
 
+    A folder with a file named ssd_… is one of the Standard Safeguarding Dataset.
+
     Raises ExtractError when there is nothing there to read.
     """
     if not path.exists():
         raise ExtractError(f"There is no file or folder {path}. Check how it is written.")
     if path.is_file() and path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".xlsb"):
         return annex_a.read(path)
-    found = sorted(path.iterdir()) if path.is_dir() else [path]
-    return _contract(path, [one for one in found if one.is_file()])
+    inside = sorted(path.iterdir()) if path.is_dir() else [path]
+    found = [one for one in inside if one.is_file()]
+    if any(map(ssd.is_of, found)):
+        return ssd.read(found)
+    return _contract(path, found)
 
 
 def _contract(path: Path, found: list[Path]) -> Reading:

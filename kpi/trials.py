@@ -116,8 +116,8 @@ def run(con: Connection, reading: Reading, *, month: date) -> Trial:
     for table in reading.tables:
         trial.left_out[table] = at_first[table] - _rows(con, f"text.{table}")
     for relation in reading.relations:
-        if relation.name in trial.left_out:
-            trial.left_out[relation.name] += len(relation.grid.broken)
+        for table in relation.feeds & trial.left_out.keys():
+            trial.left_out[table] += len(relation.grid.broken)
     _find_wrong_month(con, trial, month)
     return trial
 
@@ -137,7 +137,7 @@ def _find_authority(con: Connection, trial: Trial) -> None:
     """Take the authority that the files give, if they give one, and only one."""
     given = set()
     for relation in trial.reading.relations:
-        if "authority" in relation.grid.columns:
+        if "authority" in relation.columns.column_names:
             rows = con.execute(
                 f"select distinct plain(authority) from raw.{relation.name} "
                 "where plain(authority) is not null"

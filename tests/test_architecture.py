@@ -46,7 +46,7 @@ LAYERS = [
     ["trials"],
     ["checks"],
     ["sources"],
-    ["annex_a"],
+    ["annex_a", "ssd"],
     ["relations"],
     ["spreadsheets"],
     ["files"],

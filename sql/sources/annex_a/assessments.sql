@@ -14,15 +14,9 @@ select
     a."Continuous Assessment Start Date" as start_date,
     a."Continuous Assessment Date of Authorisation" as authorised_date,
     'current' as status,
-    case yes_or_no(a."Child Seen During Continuous Assessment")
-        when 'yes' then 'Y'
-        when 'no' then 'N'
-        when 'not known' then 'U'
-        else a."Child Seen During Continuous Assessment"
-    end as child_seen,
-    nullif(
-        yes_or_no(a."Was the child assessed as requiring LA children's social care support?"),
-        'not known'
+    seen(a."Child Seen During Continuous Assessment") as child_seen,
+    yes_or_no(
+        a."Was the child assessed as requiring LA children's social care support?"
     ) as outcome_csc_support,
     coalesce(t.team_id, a."Allocated Team") as team_id,
     a._file,

@@ -20,11 +20,8 @@ select
         when says_yes(s."Was an Initial Child Protection Conference deemed unnecessary?") then null
         else s."Date of Initial Child Protection Conference"
     end as icpc_date,
-    nullif(
-        yes_or_no(
-            s."Did the Initial Child Protection Conference Result in a Child Protection Plan"
-        ),
-        'not known'
+    yes_or_no(
+        s."Did the Initial Child Protection Conference Result in a Child Protection Plan"
     ) as icpc_outcome_cp,
     'no' as transfer_in,
     coalesce(t.team_id, s."Allocated Team") as team_id,
