@@ -110,7 +110,7 @@ def faults(con: Connection, contract: Contract, *, month_end: date) -> Iterator[
             late = f"{value} > date '{month_end}' and {value} {within}"
             yield from _found(con, relation, column.name, what, late)
     for check in contract.checks:
-        column, other, what = _in_words(check)
+        column, other, what = in_words(check)
         yield from _found(con, relation, column, what, f"not {check}", other=other)
 
 
@@ -171,14 +171,18 @@ def not_known(con: Connection, contract: Contract) -> Iterator[Fault]:
 
 
 def warnings(con: Connection, source: str, tables: tuple[str, ...]) -> Iterator[tuple[str, Fault]]:
-    """Yield table and rows that the files of sql/checks find, with the warning of each file."""
+    """Yield table and rows that the files of sql/checks find, with the warning of each file.
+
+    The rows are of the first table that a file says it reads; it is tried when all are loaded.
+    """
     for path in sorted((settings.ROOT / "sql" / "checks").glob("*.sql")):
         sql = path.read_text(encoding="utf-8")
         said = dict(re.findall(r"^-- (warning|column|reads|source): (.+)$", sql, re.MULTILINE))
-        if said["reads"] in tables and said.get("source", source) == source:
+        read = said["reads"].split(", ")
+        if set(read) <= set(tables) and said.get("source", source) == source:
             con.execute(f"create or replace temp table warned as {sql}")
             for fault in _found(con, "warned", said["column"], said["warning"], "true"):
-                yield said["reads"], fault
+                yield read[0], fault
 
 
 _TRUE = "('y', 'yes', 'true', '1')"
@@ -214,16 +218,37 @@ def _furthest(month_end: date) -> date:
     return calendar.month_end(calendar.add_months(month_end.replace(day=1), MONTHS_AHEAD))
 
 
-def _in_words(check: str) -> tuple[str, str, str]:
-    """Return what a check says when it is broken: its column, another it names, and the words."""
+# What a pattern of a table's rules asks for. A rule says where it stands; this says it to a person.
+_PATTERNS = {"[0-9]|[1-3][0-9]|40": "is not a whole number from 0 to 40; write the score alone"}
+
+
+def in_words(check: str) -> tuple[str, str, str]:
+    """Return what a check says when it is broken: its column, another it names, and the words.
+
+    The words have {other} where the other column is to be named.
+    """
+    number = re.fullmatch(r'\("?(\w+)"? (>=?) (-?\d+)\)', check)
+    if number:
+        least = "{} or more" if number[2] == ">=" else "a number above {}"
+        return number[1], "", f"is too small; write {least.format(number[3])}"
     order = re.fullmatch(r'\("?(\w+)"? >= "?(\w+)"?\)', check)
     if order:
         return order[1], order[2], "is before {other}; correct one of the two"
-    choice = re.fullmatch(r'\("?(\w+)"? IN \((.+)\)\)', check)
+    choice = re.fullmatch(r'\("?(\w+)"? IN \(([^()]+)\)\)', check)
     if choice:
-        listed = ", ".join(re.findall(r"'([^']*)'", choice[2]))
-        return choice[1], "", f"is not one of these words: {listed}"
-    return "", "", f"breaks the rule {check}"
+        return choice[1], "", f"is not one of these words: {', '.join(_quoted(choice[2]))}"
+    pattern = re.fullmatch(r"regexp_full_match\(\"?(\w+)\"?, '([^']+)'\)", check)
+    if pattern:
+        return pattern[1], "", _PATTERNS[pattern[2]]
+    only = re.fullmatch(r'\(\("?(\w+)"? (?:NOT IN|!=) ([^)]+\)?)\) OR (.+)\)', check)
+    if only:
+        column, _, what = in_words(only[3])
+        return column, only[1], f"{what}, as {{other}} is {' or '.join(_quoted(only[2]))}"
+    raise ValueError(f"This rule of a table cannot be said in words: {check}")
+
+
+def _quoted(listed: str) -> list[str]:
+    return re.findall(r"'([^']*)'", listed)
 
 
 def _found(
