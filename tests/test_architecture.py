@@ -34,6 +34,8 @@ LAYERS = [
     ["demo.spells", "demo.chance"],
     ["demo.days"],
     ["markup"],
+    ["markup.card", "markup.indicator", "markup.said"],
+    ["markup.ground"],
     ["charts"],
     ["cards", "records"],
     ["points"],

@@ -1,0 +1,30 @@
+"""HTML drawn from cards and what stands behind them. Streamlit only puts it on the page.
+
+ground      pills, tables, alerts and banners; where everything that is not ours is escaped
+card        what a card says
+indicator   one indicator's months, breakdown, definition and list
+said        narratives
+"""
+
+from kpi.markup.card import attention, glance, headline
+from kpi.markup.ground import SHAPES, alert, banner, escape, pill
+from kpi.markup.indicator import breakdown, definition, listed, months
+from kpi.markup.said import conflict, narrative, saved
+
+__all__ = [
+    "SHAPES",
+    "alert",
+    "attention",
+    "banner",
+    "breakdown",
+    "conflict",
+    "definition",
+    "escape",
+    "glance",
+    "headline",
+    "listed",
+    "months",
+    "narrative",
+    "pill",
+    "saved",
+]
