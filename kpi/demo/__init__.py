@@ -18,6 +18,9 @@ only from those above it.
     plans, supervision       plans; when each case was discussed
     moves, placements        how often children in care moved; where they lived
     episodes                 what the return says of it
+    in_care, care_reviews    who is in care at each month's end; their reviews and visits
+    health_checks, health    when they saw the dentist and others; all that is known of health
+    missing_episodes         when they went missing
     leaving_care             care leavers and their pathway plans
     adult_lives              whether they are in touch, well housed, and learn or work
     allocations              social workers and personal advisers
@@ -42,8 +45,10 @@ from kpi.demo import (
     episodes,
     families,
     front_door,
+    health,
     histories,
     leaving_care,
+    missing_episodes,
     plans,
     section_47,
     supervision,
@@ -93,9 +98,11 @@ def build(*, seed: int = 311, authority: str = "311") -> Tables:
     )
 
     # What is recorded of it
-    cases = allocations.gather_cases(assessed, past, breaks)
+    cases = allocations.gather_cases(assessed, past, breaks, family, chance("cases"))
     helped = cases[cases["stage"] != "assessment"]
-    held = allocations.record(cases, advised, teams, chance("allocations"))
+    held, staff = allocations.record(
+        cases, advised, past, teams, courses, working, chance("allocations")
+    )
     discussed = supervision.record(past, family, courses, working, chance("supervision"))
     worker = allocations.holder(
         held, discussed["child_id"].to_numpy(), discussed["supervision_date"].to_numpy()
@@ -113,6 +120,10 @@ def build(*, seed: int = 311, authority: str = "311") -> Tables:
         "cla_episodes": episodes.record(past.care, breaks, children, courses, chance("episodes")),
         "supervision": discussed.assign(worker_id=worker),
         "care_leavers": adult_lives.describe(leavers, children, courses, chance("adult lives")),
+        "cla_health": health.record(past.care, children, courses, working, chance("health")),
+        "missing_episodes": missing_episodes.record(
+            past.care, children, courses, chance("missing")
+        ),
         "allocations": held,
     }
     return translate(tables, children, authority=authority, rng=chance("keys"))

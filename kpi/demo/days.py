@@ -47,12 +47,17 @@ def month_of(days: Days) -> Rows:
     return np.clip(np.searchsorted(FIRST, days, "right") - 1, 0, None)
 
 
+def months_on(days: Days, months: Days | int) -> Days:
+    """Return the same day of the month so many `months` later; its last day where there is none."""
+    date = days.astype("M8[D]")
+    month = date.astype("M8[M]")
+    day_then = (month + months).astype("M8[D]").astype(int) + (date - month).astype(int)
+    return np.minimum(day_then, (month + months + 1).astype("M8[D]").astype(int) - 1)
+
+
 def birthday(dob: Days, age: int) -> Days:
     """Return the day a child turns `age`; those born on 29 February, the 28th in other years."""
-    born = dob.astype("M8[D]")
-    month = born.astype("M8[M]")
-    turned = (month + 12 * age).astype("M8[D]").astype(int) + (born - month).astype(int)
-    return np.minimum(turned, (month + 12 * age + 1).astype("M8[D]").astype(int) - 1)
+    return months_on(dob, 12 * age)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ CAME_TO_BE: dict[str, tuple[str, tuple[str, ...]]] = {
     "cla_episodes": ("decom", ("dec",)),
     "supervision": ("supervision_date", ()),
     "care_leavers": ("extract_date", ()),
+    "cla_health": ("event_date", ()),
+    "missing_episodes": ("start_date", ("end_date",)),
 }
 # What is known only with a day, and blank while that is blank: its table, its column, the day's.
 KNOWN_WITH = (

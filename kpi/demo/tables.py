@@ -18,6 +18,8 @@ KEYS = {
     "cp_plans": ("cp_plan_id", "start_date"),
     "supervision": ("supervision_id", "supervision_date"),
     "allocations": ("allocation_id", "start_date"),
+    "cla_health": ("health_event_id", "event_date"),
+    "missing_episodes": ("missing_id", "start_date"),
 }
 COLUMNS = {
     "children": "child_id dob",
@@ -34,6 +36,9 @@ COLUMNS = {
     "supervision": "child_id supervision_id worker_id supervision_date kind",
     "care_leavers": "child_id extract_date eligibility pathway_plan_date in_touch accommodation "
     "accommodation_suitable activity",
+    "cla_health": "child_id health_event_id event_type event_date status value "
+    "intervention_received intervention_offered",
+    "missing_episodes": "child_id missing_id start_date end_date",
 }
 
 
