@@ -20,8 +20,11 @@ from tests import annex_a
 NOVEMBER = date(2024, 11, 1)
 SECRET = "Zephyrine"  # stands for a child's record: no message may show it
 
-HEAD = "assessment_id,child_id,start_date,authorised_date,status,team_id"
-ROW = "a1,c1,2024-10-01,2024-11-01,current,mash"
+HEAD = (
+    "assessment_id,child_id,start_date,authorised_date,status,team_id,"
+    "child_seen,outcome_csc_support"
+)
+ROW = "a1,c1,2024-10-01,2024-11-01,current,mash,Y,n"
 
 
 def reading(path: Path, data: bytes | str) -> sources.Reading:
@@ -168,11 +171,11 @@ REFUSED_CSV = {
     "tabs": (f"{HEAD}\n{ROW}\n".replace(",", "\t").encode(), ["separated by tabs"]),
     "a heading twice": (
         f"{HEAD},Child_ID \n{ROW},{SECRET}\n".encode(),
-        ["line 1", "columns 2 and 7 have the same heading", "Take one of them out"],
+        ["line 1", "columns 2 and 9 have the same heading", "Take one of them out"],
     ),
     "a blank heading": (
         f"{HEAD},\n{ROW},{SECRET}\n".encode(),
-        ["line 1", "column 7 has no heading", "Name it"],
+        ["line 1", "column 9 has no heading", "Name it"],
     ),
     "a missing column": (
         f"{HEAD.replace('start_date', 'begun')}\n{ROW}\n".encode(),
@@ -187,12 +190,12 @@ REFUSED_CSV = {
         ["no column assessment_id", "no column status", "must be the first line of the file"],
     ),
     "a title above the headings": (
-        f"Assessments for {SECRET},,,,,\n{HEAD}\n{ROW}\n".encode(),
-        ["column 2, 3, 4, 5, 6 has no heading"],
+        f"Assessments for {SECRET},,,,,,,\n{HEAD}\n{ROW}\n".encode(),
+        ["column 2, 3, 4, 5, 6, 7, 8 has no heading"],
     ),
     "thousands of columns": (
         (HEAD + "".join(f",x{n}" for n in range(16_384)) + "\n").encode(),
-        ["16,390 columns", "at most 300"],
+        ["16,392 columns", "at most 300"],
     ),
 }
 
@@ -273,6 +276,8 @@ def test_a_parquet_file_of_any_plain_types_is_read_as_text(tmp_path):
             "dec": pa.array([datetime(2024, 11, 1), None], pa.timestamp("ns")),
             "pl_distance": pa.array([999.9, float("nan")]),
             "period_start_date": pa.array([date(2024, 10, 1), None]),
+            "rec": pa.array([None, None], pa.string()),
+            "uasc": pa.array([True, None]),
         }
     )
     pq.write_table(table, tmp_path / "cla_episodes.parquet")
@@ -281,6 +286,7 @@ def test_a_parquet_file_of_any_plain_types_is_read_as_text(tmp_path):
     assert values(found, "child_id") == ["c1"]
     assert values(found, "decom") == ["2024-10-01"]
     assert values(found, "pl_distance") == ["999.9"]
+    assert values(found, "uasc") == ["true"]
     assert values(found, "dec")[0].startswith("2024-11-01 00:00:00")
     grid = found.relations[0].grid
     assert (grid.unit, grid.lines, grid.skipped) == ("row", (1,), {"blank": (2,)})
