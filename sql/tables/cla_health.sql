@@ -7,7 +7,7 @@ create table cla_health (
     event_date            date    not null,
     status                varchar not null,
     value                 varchar,              -- immunisations and substance misuse: Y or N; SDQ: the score, 0 to 40
-    intervention_received boolean default null, -- substance misuse only
+    intervention_received boolean,              -- substance misuse only
     intervention_offered  boolean default null, -- substance misuse only
     primary key (health_event_id),
     check (event_type in ('DENTAL', 'HEALTH_ASSESSMENT', 'IMMUNISATION_STATUS', 'SDQ', 'SUBSTANCE_MISUSE', 'DEV_CHECK')),
