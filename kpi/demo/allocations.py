@@ -1,40 +1,41 @@
 """Allocations: who held each child's case, in which team, from when to when."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from kpi.demo.chance import choose
-from kpi.demo.days import END, NOBODY, OPEN, RECORDS_BEGIN, Days, Rows
+from kpi.demo.chance import together
+from kpi.demo.courses import Courses
+from kpi.demo.days import (
+    END,
+    LAST,
+    NOBODY,
+    OPEN,
+    RECORDS_BEGIN,
+    Days,
+    Rows,
+    WorkingDays,
+    months_from,
+)
+from kpi.demo.handovers import hand_over
 from kpi.demo.histories import Histories
-from kpi.demo.teams import RESTRUCTURE, Teams
+from kpi.demo.staff import employ
+from kpi.demo.teams import RESTRUCTURE, Teams, called
 
-NEW_WORKER = {
-    "LEFTRL": 0.52,
-    "MANAGE": 0.14,
-    "ABSENC": 0.10,
-    "OTHERS": 0.12,
-    "CHCHAN": 0.05,
-    "PCCHAN": 0.07,
-}
+ADVISERS = range(90_000, 90_014)  # the numbers of the personal advisers
+MASH = 5  # social workers who hold no cases
 
 
-def record(
-    cases: pd.DataFrame, advised: pd.DataFrame, teams: Teams, rng: Generator
+def gather_cases(
+    assessed: pd.DataFrame, past: Histories, breaks: pd.DataFrame, family: Rows, rng: Generator
 ) -> pd.DataFrame:
-    """Return allocations of social workers, and of personal advisers to care leavers.
-
-    cases: child, start, end and stage · advised: child, start and end
-    """
-    workers = _social_workers(cases, teams, rng)
-    return pd.concat([workers, _personal_advisers(advised, rng)], ignore_index=True)
-
-
-def gather_cases(assessed: pd.DataFrame, past: Histories, breaks: pd.DataFrame) -> pd.DataFrame:
     """Return child, start, end and stage of every spell in which somebody should hold the case.
 
-    Each is held until the next stage begins, also over the weeks between an assessment and a plan.
+    Each is held until the next stage begins, also over the weeks between an assessment and a plan,
+    and a case is closed some days after all has ended; a few at once.
     """
     assessment = assessed.rename(columns={"began": "start", "authorised": "end"})
     stages = [(assessment, "assessment"), (past.cin, "plan"), (past.cp, "plan")]
@@ -42,12 +43,94 @@ def gather_cases(assessed: pd.DataFrame, past: Histories, breaks: pd.DataFrame) 
     spells = pd.concat(
         [table[["child", "start", "end"]].assign(stage=stage) for table, stage in stages]
     ).sort_values(["child", "start", "stage"], ignore_index=True)
+    spells = _without_overlap(spells)
     child, start = spells["child"].to_numpy(), spells["start"].to_numpy()
     end = spells["end"].where(spells["end"] <= END, OPEN).to_numpy()
     follows, following = np.append(child[1:] == child[:-1], False), np.append(start[1:], OPEN)
-    end = np.where(follows & ((end > following) | (following - end < 60)), following, end)
-    spells = spells.assign(end=end)
-    return spells[(end > RECORDS_BEGIN) & (end > start)].reset_index(drop=True)
+    goes_on = follows & ((end > following) | (following - end < 60))
+    draw = together(family[child] * OPEN + end, rng)
+    closed = np.where((end == OPEN) | (draw < 0.04), end, end + 3 + (18 * draw).astype(int))
+    spells = spells.assign(end=np.where(goes_on, following, closed))
+    return spells[(spells["end"] > RECORDS_BEGIN) & (spells["end"] > start)].reset_index(drop=True)
+
+
+def _without_overlap(spells: pd.DataFrame) -> pd.DataFrame:
+    """Return the spells without assessments of children whose plan or care goes on meanwhile."""
+    lasting = spells["end"].where(spells["stage"] != "assessment", 0)
+    until = lasting.groupby(spells["child"]).cummax().groupby(spells["child"]).shift(fill_value=0)
+    return spells[(spells["stage"] != "assessment") | (until <= spells["start"])]
+
+
+def record(
+    cases: pd.DataFrame,
+    advised: pd.DataFrame,
+    past: Histories,
+    teams: Teams,
+    courses: Courses,
+    working: WorkingDays,
+    rng: Generator,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return allocations of social workers and of personal advisers, and the social workers.
+
+    cases: child, start, end and stage · advised: child, start and end
+    """
+    spells = _in_teams(cases, teams, rng)
+    staff = employ(_held(spells, courses), courses, working, rng)
+    planned = pd.concat([past.cin, past.cp])
+    followed = [(planned, "planned_three_workers"), (past.care, "care_three_workers")]
+    given = hand_over(spells, staff, followed, courses, working, rng)
+    given = given[given["start"] <= END]
+    workers = pd.DataFrame(
+        {
+            "child_id": given["child"],
+            "role": "social worker",
+            "worker_id": given["worker"],
+            "team_id": called(given["team"].to_numpy(), given["start"].to_numpy()),
+            "start_date": given["start"],
+            "end_date": given["end"],
+            "change_reason": given["reason"],
+        }
+    )
+    advisers = _personal_advisers(advised, rng)
+    return pd.concat([workers, advisers], ignore_index=True), staff
+
+
+def _in_teams(cases: pd.DataFrame, teams: Teams, rng: Generator) -> pd.DataFrame:
+    """Return child, family, team (of today), start, end and reason, cut at the restructure."""
+    stage, child = cases["stage"].to_numpy(), cases["child"].to_numpy()
+    start, end = cases["start"].to_numpy(), cases["end"].to_numpy()
+    team = teams.of_today(stage, child, start)
+    ended = np.isin(stage, ["plan", "care"]) & (start < RESTRUCTURE) & (end > RESTRUCTURE)
+    ended &= team != "cwd"
+    now = cases[ended].assign(start=RESTRUCTURE)
+    now["team"] = teams.of_today(stage[ended], child[ended], now["start"].to_numpy())
+    goes_on = np.append(False, (child[1:] == child[:-1]) & (end[:-1] == start[1:]))
+    # A few are taken on late, so that nobody holds the case meanwhile.
+    draw = together(teams.family[child] * OPEN + start, rng)
+    late = (5 + 60 * draw / 0.03).astype(int)
+    late = np.where((draw < 0.03) & (end - start > late + 7), late, 0)
+    reason = np.where(goes_on, "TSPROC", "FCONTA")
+    then = cases.assign(
+        team=team, start=start + late, end=np.where(ended, RESTRUCTURE, end), reason=reason
+    )
+    spells = pd.concat([then, now.assign(reason="ORGRST")])
+    spells["family"] = teams.family[spells["child"]]
+    spells["start"] = spells["start"].clip(lower=RECORDS_BEGIN)
+    spells = spells[spells["end"] > spells["start"]]
+    return spells.sort_values(["start", "child"], ignore_index=True)
+
+
+def _held(spells: pd.DataFrame, courses: Courses) -> pd.DataFrame:
+    """Return the children that each team holds at the end of each month.
+
+    The front door's workers hold none; they are as many as would share out what stands for them.
+    """
+    months, held = list(months_from("2016-01")), {}
+    for team, of_team in spells.groupby("team"):
+        start, end = np.sort(of_team["start"]), np.sort(of_team["end"])
+        begun, over = (np.searchsorted(days, LAST[months], "right") for days in (start, end))
+        held[team] = begun - over
+    return pd.DataFrame(held | {"mash": MASH * courses["caseload"][months]}, months)
 
 
 def holder(held: pd.DataFrame, child: Rows, days: Days) -> NDArray[np.int64]:
@@ -60,102 +143,9 @@ def holder(held: pd.DataFrame, child: Rows, days: Days) -> NDArray[np.int64]:
     return np.where(here, that["worker_id"], NOBODY)
 
 
-def _social_workers(cases: pd.DataFrame, teams: Teams, rng: Generator) -> pd.DataFrame:
-    """Return each allocation of a social worker; siblings change workers together."""
-    pieces = _split(cases, teams, rng)
-    child, start, end = (pieces[name].to_numpy() for name in ("child", "start", "end"))
-    started = np.where(pieces["stage"] == "assessment", pieces["case_start"], start)
-    team = teams.holding(pieces["stage"].to_numpy(), child, started)
-    first = pieces["child"].ne(pieces["child"].shift()).to_numpy()
-    continues = (pieces["start"] > pieces["case_start"]).to_numpy()
-    reason = np.select(
-        [first, start == RESTRUCTURE, continues],
-        ["FCONTA", "ORGRST", choose(NEW_WORKER, len(pieces), rng)],
-        "TSPROC",
-    )
-    # A few begin late, so that nobody holds the case meanwhile; a few run on beside the next.
-    gap = rng.integers(5, 75, len(pieces))
-    gap = np.where((rng.random(len(pieces)) < 0.045) & (end - start > gap + 7), gap, 0)
-    on = rng.integers(3, 20, len(pieces))
-    past_restructure = (end <= RESTRUCTURE) & (end + on > RESTRUCTURE)
-    on = np.where((rng.random(len(pieces)) < 0.015) & (end + on < END) & ~past_restructure, on, 0)
-    rows = pd.DataFrame(
-        {
-            "child_id": child,
-            "role": "social worker",
-            "worker_id": _workers(team, teams.family[child], pieces["turn"].to_numpy(), start),
-            "team_id": team,
-            "start_date": start + gap,
-            "end_date": end + on,
-            "change_reason": reason,
-        }
-    )
-    return rows[rows["start_date"] <= END]
-
-
-def _workers(team: NDArray, family: Rows, turn: Rows, start: Days) -> NDArray[np.int64]:
-    """Return the number of a worker of each team: one of nine, who are others every two years."""
-    number = np.unique(team, return_inverse=True)[1]
-    years = (start - RECORDS_BEGIN) // 730
-    return 1000 * number + 20 * years + (family + 2 * turn) % 9
-
-
-def _split(cases: pd.DataFrame, teams: Teams, rng: Generator) -> pd.DataFrame:
-    """Return the cases cut where the worker changed, and where the team came to its end.
-
-    child, stage, start, end; case_start; turn, which grows with each new worker of the family
-    """
-    family, stage = teams.family[cases["child"]], cases["stage"].to_numpy()
-    start, end = cases["start"].to_numpy(), np.minimum(cases["end"].to_numpy(), END)
-    changes = _changes_of_worker(cases, family, rng)
-    low = np.searchsorted(changes, family * OPEN + start + 20)
-    count = np.maximum(np.searchsorted(changes, family * OPEN + end - 10) - low, 0)
-    changed = np.repeat(np.arange(len(cases)), count)
-    nth = np.arange(len(changed)) - np.repeat(np.cumsum(count) - count, count)
-    team_ended = np.flatnonzero(
-        np.isin(stage, ["plan", "care"])
-        & (start < RESTRUCTURE)
-        & (end > RESTRUCTURE)
-        & (teams.holding(stage, cases["child"].to_numpy(), start) != "cwd")
-    )
-    cuts = pd.DataFrame(
-        {
-            "case": np.concatenate([np.arange(len(cases)), changed, team_ended]),
-            "start": np.concatenate(
-                [start, changes[low[changed] + nth] % OPEN, np.full(len(team_ended), RESTRUCTURE)]
-            ),
-        }
-    ).drop_duplicates()
-    cuts = cuts.sort_values(["case", "start"], ignore_index=True)
-    case, start = cuts["case"].to_numpy(), cuts["start"].to_numpy()
-    last = np.append(case[1:] != case[:-1], True)
-    pieces = (
-        cases.loc[case, ["child", "stage"]]
-        .reset_index(drop=True)
-        .assign(
-            case_start=cases["start"].to_numpy()[case],
-            start=np.maximum(start, RECORDS_BEGIN),
-            end=np.where(last, cases["end"].to_numpy()[case], np.append(start[1:], OPEN)),
-            turn=np.searchsorted(changes, family[case] * OPEN + start, "right"),
-        )
-    )
-    return pieces[pieces["end"] > RECORDS_BEGIN].reset_index(drop=True)
-
-
-def _changes_of_worker(cases: pd.DataFrame, family: Rows, rng: Generator) -> NDArray[np.int64]:
-    """Return family * OPEN + day of every change of a family's worker, in order."""
-    held = cases["stage"] != "assessment"
-    span = cases[held].groupby(family[held]).agg(start=("start", "min"), end=("end", "max"))
-    start = span["start"].to_numpy()
-    length = np.minimum(span["end"], END).to_numpy() - start
-    of = np.repeat(np.arange(len(span)), rng.poisson(np.maximum(length, 0) / 330))
-    when = start[of] + (length[of] * rng.random(len(of))).astype(int)
-    return np.unique(span.index.to_numpy()[of] * OPEN + when)
-
-
 def _personal_advisers(advised: pd.DataFrame, rng: Generator) -> pd.DataFrame:
     """Return each allocation of a personal adviser to a care leaver; a few begin late."""
-    worker = 90_000 + rng.integers(0, 14, len(advised))
+    worker = rng.choice(ADVISERS, len(advised))
     late = rng.random(len(advised)) < 0.03
     rows = pd.DataFrame(
         {

@@ -11,6 +11,19 @@ from kpi.demo.days import Days, Flags, Rows, day
 
 RESTRUCTURE = day("2024-09-01")
 
+# What each team that the restructure made had been part of; teams not named had their name before.
+BEFORE = {
+    "intervention_1": "safeguarding_1",
+    "intervention_2": "safeguarding_2",
+    "intervention_3": "safeguarding_3",
+    "intervention_4": "safeguarding_3",
+    "corporate_parenting_1": "children_in_care_1",
+    "corporate_parenting_2": "children_in_care_2",
+    "corporate_parenting_3": "children_in_care_2",
+}
+# Shares of families up to which each of the numbered teams goes
+ASSESSING, PLANNING, PARENTING = [0.5], [0.29, 0.58, 0.80], [0.42, 0.72]
+
 
 @dataclass(frozen=True)
 class Teams:
@@ -34,26 +47,36 @@ class Teams:
 
     def holding(self, stage: NDArray | str, child: Rows, days: Days) -> NDArray:
         """Return the team of each child's case at its stage: assessment, plan, care or breaks."""
+        return called(self.of_today(stage, child, days), days)
+
+    def of_today(self, stage: NDArray | str, child: Rows, days: Days) -> NDArray:
+        """Return the team of each case by the name that it has since the restructure.
+
+        Those of one name were one team's before it too: their workers stay with them.
+        """
         stage = np.broadcast_to(np.asarray(stage, object), len(child))
         roll, draw = self.roll[self.family[child]], self.draw[self.family[child]]
         after = days >= RESTRUCTURE
-        third, half = (roll * 3).astype(int), (roll * 2).astype(int)
-        adolescent = after & (days - self.dob[child] > 14 * 365.25)
+        adolescent = after & (draw < 0.30) & (days - self.dob[child] > 14 * 365.25)
         assessment, plan, care = (stage == word for word in ("assessment", "plan", "care"))
         first_that_fits = [
             ((stage == "breaks") | (~care & self.with_disabilities(child)), "cwd"),
             (assessment & after & (draw < 0.33), "assessment_3"),
-            (assessment, _numbered("assessment", half)),
-            (plan & adolescent & (draw < 0.30), "adolescent"),
-            (plan & after & (draw > 0.87), "intervention_4"),
-            (plan & after, _numbered("intervention", third)),
-            (plan, _numbered("safeguarding", third)),
-            (after & (draw < 0.30), "corporate_parenting_3"),
-            (after, _numbered("corporate_parenting", half)),
+            (assessment, _numbered("assessment", ASSESSING, roll)),
+            (plan & adolescent, "adolescent"),
+            (plan, _numbered("intervention", PLANNING, roll)),
         ]
         conditions, names = zip(*first_that_fits, strict=True)
-        return np.select(conditions, names, _numbered("children_in_care", half))
+        return np.select(conditions, names, _numbered("corporate_parenting", PARENTING, roll))
 
 
-def _numbered(name: str, nth: Rows) -> NDArray:
-    return np.array([f"{name}_{number}" for number in (1, 2, 3)], object)[nth]
+def called(team: NDArray, days: Days) -> NDArray:
+    """Return what a team of today was called on each of `days`."""
+    names, nth = np.unique(team.astype(str), return_inverse=True)
+    before = np.array([BEFORE.get(name, name) for name in names], object)[nth]
+    return np.where(days < RESTRUCTURE, before, team)
+
+
+def _numbered(name: str, up_to: list[float], roll: NDArray[np.float64]) -> NDArray:
+    names = [f"{name}_{number}" for number in range(1, len(up_to) + 2)]
+    return np.array(names, object)[np.searchsorted(up_to, roll)]

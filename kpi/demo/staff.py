@@ -1,0 +1,122 @@
+"""Staff: the social workers of each team, who came and who left, month by month.
+
+Teams are named as since the restructure; their workers were together before it too.
+"""
+
+import numpy as np
+import pandas as pd
+from numpy.random import Generator
+
+from kpi.demo.chance import choose
+from kpi.demo.courses import Courses
+from kpi.demo.days import FIRST, LAST, OPEN, RECORDS_BEGIN, WorkingDays, month_of, months_from
+from kpi.demo.teams import RESTRUCTURE
+
+PART_TIME = {1.0: 0.80, 0.8: 0.10, 0.7: 0.04, 0.6: 0.06}
+LEAVES_IN_A_YEAR = 0.215  # of the council's own; published for 2024: 22.2% of those in post
+STAYS_MONTHS = 11  # an agency's worker, on average
+NEWLY_QUALIFIED = 0.35  # of those whom the council takes on itself
+
+
+def employ(
+    cases: pd.DataFrame, courses: Courses, working: WorkingDays, rng: Generator
+) -> pd.DataFrame:
+    """Return worker, team, moved_to, fte, agency, asye (newly qualified), start and leave.
+
+    cases: children held by each team (a column) at the end of each month (a row by its number)
+
+    So many are in post each month as share out all cases by the course of the average caseload.
+    Nobody moves but at the restructure, when `moved_to` is another team.
+    """
+    office = _Office(list(cases.columns), courses, working, rng)
+    for month, of_month in cases.iterrows():
+        office.turn_to(int(month), of_month.to_numpy())
+    return pd.DataFrame(office.people)
+
+
+class _Office:
+    """Everybody who was ever in post, and how many children each team has to share out."""
+
+    def __init__(
+        self, teams: list[str], courses: Courses, working: WorkingDays, rng: Generator
+    ) -> None:
+        self.teams, self.courses, self.working, self.rng = teams, courses, working, rng
+        self.people: list[dict] = []
+        self.in_post: list[dict] = []
+        self.begun = np.zeros(len(teams), bool)  # which teams have had cases
+        self.owed = 0.0  # how many more of the council's own are due to leave
+
+    def turn_to(self, month: int, cases: np.ndarray) -> None:
+        """Let people leave in `month`, and others come, until there are as many as are needed."""
+        self.month, self.cases = month, cases
+        self.begun |= cases > 0
+        self._resign()
+        needed = cases.sum() / self.courses["caseload"][month]
+        while needed - self._fte().sum() > 0.5 or (self._fte() == 0).any(where=self.begun):
+            self._take_on(self.teams[int(np.argmax(self._pressure()))])
+        spare = [one for one in self.in_post if one["agency"] and one["start"] < FIRST[month]]
+        while spare and self._fte().sum() - needed > 0.5:
+            pressure = dict(zip(self.teams, self._pressure(), strict=True))
+            least = min(spare, key=lambda one: pressure[one["moved_to"]])
+            spare.remove(least)
+            self._leave(least)
+        if month == month_of(np.array(RESTRUCTURE)):
+            self._even_out()
+
+    def _fte(self) -> np.ndarray:
+        fte = dict.fromkeys(self.teams, 0.0)
+        for one in self.in_post:
+            fte[one["moved_to"]] += one["fte"]
+        return np.array(list(fte.values()))
+
+    def _pressure(self) -> np.ndarray:
+        """Return each team's children for each worker: most where there is nobody for them."""
+        return np.where(self.begun, np.maximum(self.cases, 1) / np.maximum(self._fte(), 0.01), 0)
+
+    def _resign(self) -> None:
+        own = [one for one in self.in_post if not one["agency"]]
+        self.owed += len(own) * LEAVES_IN_A_YEAR / 12
+        leaving = [own[nth] for nth in self.rng.permutation(len(own))[: int(self.owed)]]
+        self.owed -= len(leaving)
+        leaving += [
+            one for one in self.in_post if one["agency"] and self.rng.random() < 1 / STAYS_MONTHS
+        ]
+        for one in leaving:
+            self._leave(one)
+
+    def _leave(self, one: dict) -> None:
+        first, last = FIRST[self.month] + 5, LAST[self.month]
+        one["leave"] = int(self.working.between(first, last, np.array(self.rng.random())))
+        self.in_post.remove(one)
+
+    def _take_on(self, team: str) -> None:
+        total = sum(one["fte"] for one in self.in_post)
+        from_agency = sum(one["fte"] for one in self.in_post if one["agency"])
+        agency = from_agency < self.courses["agency"][self.month] * (total + 0.5)
+        one = {
+            "worker": len(self.people),
+            "team": team,
+            "moved_to": team,
+            "fte": 1.0 if agency else float(choose(PART_TIME, 1, self.rng)[0]),
+            "agency": agency,
+            "asye": not agency and self.rng.random() < NEWLY_QUALIFIED,
+            "start": int(FIRST[self.month]) - self._already_here(),
+            "leave": OPEN,
+        }
+        self.people.append(one)
+        self.in_post.append(one)
+
+    def _already_here(self) -> int:
+        """Return how long ago somebody came who was in post when the records begin."""
+        first_month = FIRST[self.month] == RECORDS_BEGIN
+        return int(self.rng.exponential(1300)) if first_month else 0
+
+    def _even_out(self) -> None:
+        """Move workers from the teams with the fewest cases each to those with the most."""
+        for _ in range(len(self.in_post)):
+            pressure = self._pressure()
+            most, least = int(np.argmax(pressure)), int(np.argmin(pressure))
+            settled = [one for one in self.in_post if one["moved_to"] == self.teams[least]]
+            if pressure[most] < 1.5 * pressure[least] or len(settled) < 2:
+                return
+            settled[int(self.rng.integers(len(settled)))]["moved_to"] = self.teams[most]
