@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kpi.demo.chance import choose
 from kpi.demo.courses import Courses
-from kpi.demo.days import Days, Flags, Rows, birthday, month_of
+from kpi.demo.days import Days, Rows, birthday, month_of, only
 
 OUT_OF_TOUCH = {"NO": 0.62, "REFU": 0.22, "NREQ": 0.10, "": 0.06}
 HOMES = {"U": 0.32, "Y": 0.24, "B": 0.12, "Z": 0.10, "D": 0.08, "E": 0.08, "K": 0.06}
@@ -55,16 +55,13 @@ def describe(
         )
     }
     in_touch_codes = np.select([gone, in_touch], [of_child["left"], "YES"], of_child["why"])
+    does = np.select([working, in_touch], [of_child["does"], of_child["lacks"]], "0")
     known &= ~gone
     return states.assign(
-        in_touch=_blank(in_touch_codes, in_touch_codes == ""),
-        accommodation=_blank(np.where(suitable, of_child["home"], of_child["worse"]), ~known),
-        accommodation_suitable=_blank(np.where(suitable, "1", "2"), ~known),
-        activity=np.select(
-            [gone | (settled > 0.97), working, in_touch],
-            [None, of_child["does"], of_child["lacks"]],
-            "0",
-        ),
+        in_touch=only(in_touch_codes, in_touch_codes != ""),
+        accommodation=only(np.where(suitable, of_child["home"], of_child["worse"]), known),
+        accommodation_suitable=only(np.where(suitable, "1", "2"), known),
+        activity=only(does, ~gone & (settled < 0.97)),
     )
 
 
@@ -81,7 +78,3 @@ def _place(group: Rows, *by: NDArray) -> NDArray[np.float64]:
     place = np.empty(len(group))
     place[order] = (np.arange(len(group)) - np.repeat(first, size)) / np.repeat(size, size)
     return place
-
-
-def _blank(values: NDArray, where: Flags) -> NDArray:
-    return np.where(where, None, values)

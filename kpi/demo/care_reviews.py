@@ -10,7 +10,17 @@ from numpy.typing import NDArray
 
 from kpi.demo.chance import together
 from kpi.demo.courses import Courses
-from kpi.demo.days import END, OPEN, RECORDS_BEGIN, Days, Flags, WorkingDays, month_of, months_on
+from kpi.demo.days import (
+    END,
+    OPEN,
+    RECORDS_BEGIN,
+    Days,
+    Flags,
+    WorkingDays,
+    month_of,
+    months_on,
+    only,
+)
 
 # Days from one visit to the next: in time, and late. The limit is 42.
 IN_TIME, LATE = (20, 41), (44, 75)
@@ -44,15 +54,15 @@ def _reviews(
     """Return reviews: within 20 working days, then 3 months, then every 6 months."""
     child, end = care["child"].to_numpy(), care["end"].to_numpy()
     due, held = working.back(care["start"].to_numpy(), -20), care["start"].to_numpy()
-    parts = []
-    for months in (3, *[6] * 30):
+    parts, months = [], 3
+    while (held <= np.minimum(end, END)).any():
         # Two or three reviews a year have to be in time for a child's year to be so.
         late = together(group, rng) > on_time[month_of(due)] ** 0.42
         draw = together(group, rng)
         early = working.between(np.maximum(held + 5, due - 21), due, draw)
         held = np.where(late, working.between(due + 1, due + 35, draw), early)
         parts.append(_rows("REVIEW", child, held, due, held < end))
-        due = months_on(held, months)
+        due, months = months_on(np.minimum(held, END + 1), months), 6
     rows = pd.concat(parts)
     overdue = (rows["event_date"] > END) & (rows["due_date"] <= END)
     rows["event_date"] = rows["event_date"].where(~overdue, OPEN)
@@ -78,9 +88,7 @@ def _visits(
         wait = np.where(late, _within(LATE, draw), _within(IN_TIME, draw))
         held = working.back(held + wait, 0)
     rows = pd.concat(parts).assign(due_date=OPEN)
-    seen = np.select(
-        [rng.random(len(rows)) < 0.93, rng.random(len(rows)) < 0.8], [True, False], None
-    )
+    seen = only(rng.random(len(rows)) < 0.94, rng.random(len(rows)) < 0.98)
     return _with_cancelled(rows.assign(seen=seen), 0.03, rng)
 
 

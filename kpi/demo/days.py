@@ -24,6 +24,13 @@ FIRST: Days = MONTHS.astype("M8[D]").astype(int)
 LAST: Days = (MONTHS + 1).astype("M8[D]").astype(int) - 1
 
 
+def only(values: NDArray, where: Flags) -> NDArray:
+    """Return the values, and a blank everywhere but `where`."""
+    kept: NDArray = np.full(len(values), None, object)
+    kept[where] = values[where]
+    return kept
+
+
 def day(text: str) -> int:
     """Return the number of the day `text`, such as 2024-11-30."""
     return int(np.datetime64(text, "D").astype(int))

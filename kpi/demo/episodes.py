@@ -84,12 +84,13 @@ def _of_care(
         children[name].to_numpy()[care["child"]] for name in ("eighteenth", "dob", "alone")
     )
     start, end = care["start"].to_numpy(), care["end"].to_numpy()
-    adoptable = (end - start > 330) & ((end - born) / 365.25 < 7)
+    until = np.minimum(end, END)
+    adoptable = (until - start > 330) & ((until - born) / 365.25 < 7)
     care = care.assign(
         born=born,
         alone=(lone := alone & (eighteenth - start < 1150)),
         uasc=_seeking_asylum(start, end, lone, courses),
-        adopted=adoptable & (rng.random(len(care)) < 0.45),
+        adopted=adoptable & (rng.random(len(care)) < np.where(end > END, 0.15, 0.45)),
         of_age=end == eighteenth,
     )
     homes = placements.invent(care, courses, rng)
@@ -158,6 +159,7 @@ def _new_terms(homes: pd.DataFrame, care: pd.DataFrame, rng: Generator) -> pd.Da
 def _absences(homes: pd.DataFrame, events: pd.DataFrame, rng: Generator) -> pd.DataFrame:
     """Return some days away and back: a holiday, hospital, respite with other carers."""
     long = homes[np.minimum(homes["end"], END) - homes["start"] > 60]
+    long = long[~long["place"].isin(["K3", "H5", "P2"])]
     stays = long.sample(frac=0.16, random_state=rng)
     period, start = stays["period"].to_numpy(), stays["start"].to_numpy()
     room = np.minimum(stays["end"], END).to_numpy() - start - 45

@@ -3,10 +3,12 @@
 import numpy as np
 import pandas as pd
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from kpi.demo import health_checks
+from kpi.demo.chance import in_turn
 from kpi.demo.courses import Courses
-from kpi.demo.days import NEVER, Days, Flags, WorkingDays
+from kpi.demo.days import NEVER, Days, Rows, WorkingDays, only
 from kpi.demo.health_checks import DENTAL, HEALTH_ASSESSMENT, SDQ
 from kpi.demo.in_care import InCare, month_ends
 
@@ -45,8 +47,8 @@ def _scored(questionnaires: pd.DataFrame, children: int, rng: Generator) -> pd.D
     """Return the questionnaires that came back with a score: a child's own, and a little chance."""
     own = rng.normal(14.3, 6.2, children)[questionnaires["child_id"]]
     score = np.rint(own + rng.normal(0, 2.5, len(questionnaires))).clip(0, 40).astype(int)
-    completed = questionnaires["status"] == "Completed"
-    return questionnaires.assign(value=np.where(completed, score.astype(str).astype(object), None))
+    completed = (questionnaires["status"] == "Completed").to_numpy()
+    return questionnaires.assign(value=only(score.astype(str), completed))
 
 
 def _development(assessments: pd.DataFrame, children: pd.DataFrame, rng: Generator) -> pd.DataFrame:
@@ -106,27 +108,29 @@ def _substance_misuse(
         days = here.days(now, working, rng)
         asked[child[now]] = days
         found[child[newly]] = days[newly[now]]
-        parts.append(_screened(child[now], days, newly[now], rng))
-    return pd.concat(parts, ignore_index=True)
+        value = np.where(newly[now], "Y", "N").astype(object)
+        parts.append(_said("SUBSTANCE_MISUSE", child[now], days, value))
+    return _with_outcomes(pd.concat(parts, ignore_index=True), rng)
 
 
-def _screened(child: np.ndarray, days: Days, found: Flags, rng: Generator) -> pd.DataFrame:
-    """Return the screenings; whoever has a problem may take help, or be offered it and refuse."""
-    refused = ~found & (rng.random(len(child)) < 0.05)
-    draw = rng.random(len(child))
-    received = np.select([found & (draw < 0.55), found], [True, False], None)
-    offered = np.select(
-        [found & (draw < 0.55), found & (draw < 0.85), found], [None, True, False], None
-    )
-    value = np.select([refused, found], [None, "Y"], "N")
-    return _said("SUBSTANCE_MISUSE", child, days, value).assign(
+def _with_outcomes(screenings: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+    """Return the screenings with who refused, and whether those with a problem have had help.
+
+    Whoever has not may have been offered it; of those who have, that is not asked.
+    """
+    found = (screenings["value"] == "Y").to_numpy()
+    refused = ~found & (rng.random(len(found)) < 0.05)
+    received = in_turn(np.where(found, 0.58, 0), rng)
+    helped, offered = found & received, rng.random(len(found)) < 0.65
+    return screenings.assign(
         status=np.where(refused, "Refused", "Completed"),
-        intervention_received=received,
-        intervention_offered=offered,
+        value=screenings["value"].mask(refused, None),
+        intervention_received=only(helped, found),
+        intervention_offered=only(offered, found & ~helped),
     )
 
 
-def _said(event_type: str, child: np.ndarray, days: Days, value: np.ndarray) -> pd.DataFrame:
+def _said(event_type: str, child: Rows, days: Days, value: NDArray) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "child_id": child,

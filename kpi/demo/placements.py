@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from kpi.demo import moves
 from kpi.demo.chance import choose
 from kpi.demo.courses import Courses
-from kpi.demo.days import LAST, Days, Flags, birthday, day, month_number, month_of
+from kpi.demo.days import LAST, Flags, birthday, day, month_number, month_of
 
-SUPPORTED_FROM = day("2024-04-01")  # from here supported accommodation is K3; before, H5
+SUPPORTED_FROM = day("2024-04-01")  # from here supported accommodation is K3; before, H5 or P2
 
 # Shares of placement types by age, for a placement begun under 16 and one begun from 16 on; of
 # the latter two in five are supported accommodation instead
@@ -35,7 +35,7 @@ def invent(care: pd.DataFrame, courses: Courses, rng: Generator) -> pd.DataFrame
     supported = _as_supported(supported, from_16, homes, care, courses, rng)
     fostered = np.isin(place, ["U3", "U4", "P1"])
     place = np.where(far & fostered & (rng.random(len(homes)) < 0.6), "K2", place)
-    place = np.where(supported, _supported_as(start, rng), place)
+    place = np.where(supported, _supported_as(homes, rng), place)
     last = homes["period"].ne(homes["period"].shift(-1)).to_numpy()
     first = homes["period"].ne(homes["period"].shift()).to_numpy()
     place = np.where(care["adopted"].to_numpy()[period] & last & ~first, "A6", place)
@@ -46,11 +46,15 @@ def invent(care: pd.DataFrame, courses: Courses, rng: Generator) -> pd.DataFrame
     return homes.assign(place=place, miles=miles)
 
 
-def _supported_as(start: Days, rng: Generator) -> NDArray:
-    """Return how supported accommodation begun on each day is coded: a few by the old codes."""
-    old = choose({"H5": 0.75, "P2": 0.25}, len(start), rng)
-    late = (start < day("2024-08-01")) & (rng.random(len(start)) < 0.2)
-    return np.where((start < SUPPORTED_FROM) | late, old, "K3")
+def _supported_as(homes: pd.DataFrame, rng: Generator) -> NDArray:
+    """Return how supported accommodation is coded: K3 if it stood in April 2024, or since.
+
+    What had ended by then keeps the older codes, and a few records were never brought up to date.
+    """
+    ended = homes["end"].to_numpy() <= SUPPORTED_FROM
+    forgotten = (homes["start"] < day("2024-08-01")) & (rng.random(len(homes)) < 0.2)
+    old = choose({"H5": 0.75, "P2": 0.25}, len(homes), rng)
+    return np.where(ended | forgotten, old, "K3")
 
 
 def _as_supported(
