@@ -4,6 +4,7 @@ Pages draw cards and commands print them. None of those looks anything up for it
 cannot disagree.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from kpi.basis import Basis
 from kpi.benchmarks import Area, Published
 from kpi.catalogue import Indicator, Kind, Polarity
 from kpi.expectations import Expectation
+from kpi.judgement import Rating
 from kpi.organisation import Place
 from kpi.points import Point
 from kpi.releases import Release
@@ -57,6 +59,17 @@ class Card:
         return self.basis.when(self.indicator.kind, self.month)
 
     @property
+    def when_short(self) -> str:
+        """When the value was so, for where the month is said already: 'at month end'."""
+        if self.indicator.kind is Kind.SNAPSHOT:
+            return "at month end"
+        return {
+            Basis.MONTH: "in the month",
+            Basis.YEAR_TO_DATE: "year to date",
+            Basis.TWELVE_MONTHS: "last 12 months",
+        }[self.basis]
+
+    @property
     def target_said(self) -> str:
         """What the value should reach: 'Target 90% or more'; why there is none, otherwise."""
         goal = self.latest.target
@@ -91,6 +104,12 @@ class Card:
         a_year = "" if self.indicator.kind is Kind.SNAPSHOT else " a year"
         value = words.say(rate.value, Unit.RATE, 1)
         return f"{value} per 10,000 children{a_year} (population of {rate.year})"
+
+    @property
+    def lasting(self) -> int:
+        """For how many months it has been rated as it is."""
+        ratings = [point.rating for point in reversed(self.series)]
+        return next((n for n, one in enumerate(ratings) if one is not ratings[0]), len(ratings))
 
     @property
     def persistence(self) -> str:
@@ -213,6 +232,16 @@ class Card:
     @property
     def _months_to_compare(self) -> int:
         return 12 if self.basis is Basis.YEAR_TO_DATE else 1
+
+
+def by_need(cards: Iterable[Card]) -> list[Card]:
+    """Return the cards with those first that need attention most.
+
+    What is off target comes first, then what is close, and of either what has been so longest;
+    then what is met, and last what has no target or no figure.
+    """
+    order = [Rating.MISSED, Rating.CLOSE, Rating.MET, Rating.UNJUDGED, Rating.UNKNOWN]
+    return sorted(cards, key=lambda card: (order.index(card.latest.rating), -card.lasting))
 
 
 def build(release: Release, place: Place, month: date, chosen: Basis = Basis.MONTH) -> list[Card]:

@@ -1,11 +1,14 @@
 """The tree of the organisation: authority, service area, team, each as it stood at the time."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 
 from kpi import reference, settings
-from kpi.errors import DefinitionError
+from kpi.errors import DefinitionError, nearest
+from kpi.words import unprefixed
 
 UNALLOCATED = "Unallocated"  # work that no team held
 UNMAPPED = "Unmapped teams"  # work of teams that teams.csv does not list
@@ -42,20 +45,22 @@ class Place:
 def read(path: Path | None = None) -> list[Team]:
     """Return every row of teams.csv. Raises DefinitionError listing every row that will not do."""
     path = path or settings.reference() / "teams.csv"
-    teams, problems = reference.read(path, COLUMNS, _team)
-    problems += [f"{path.name}: {problem}" for problem in _clashes(teams)]
+    listed, problems = reference.read(path, COLUMNS, _team)
+    problems += [f"{path.name} line {line}: {problem}" for line, problem in _clashes(listed)]
     if problems:
         raise DefinitionError("\n".join(problems))
-    return sorted(teams, key=lambda team: (team.authority, team.team_id, team.valid_from))
+    return sorted(listed.values(), key=lambda team: (team.authority, team.team_id, team.valid_from))
 
 
 def names(path: Path | None = None) -> dict[str, str]:
     """Return the name of each authority by its code, as authorities.csv gives it."""
     path = path or settings.reference() / "authorities.csv"
     found, problems = reference.read(path, ("authority", "name"), _name)
+    for line, earlier, (code, _) in reference.said_again(found, lambda row: row[0]):
+        problems.append(f"{path.name} line {line}: {code} has its name in line {earlier} already.")
     if problems:
         raise DefinitionError("\n".join(problems))
-    return dict(found)
+    return dict(found.values())
 
 
 def existed(teams: list[Team], place: Place, month_end: date) -> bool:
@@ -133,25 +138,33 @@ def _day(row: dict[str, str], name: str) -> date | None:
         raise ValueError(f"{name} must be a date such as 2024-09-01.") from None
 
 
-def _clashes(teams: list[Team]) -> list[str]:
-    """Return what is wrong between rows: a name or an id that means two things on one day."""
+def _clashes(listed: Mapping[int, Team]) -> list[tuple[int, str]]:
+    """Return what is wrong between rows, by line: an id or a name that means two things at once."""
     problems = []
-    ids = {team.team_id for team in teams}
-    last = {team.team_id: team for team in sorted(teams, key=lambda team: team.valid_from)}
-    for team_id in last:
-        seen, heir = {team_id}, last[team_id].successor
-        while heir in last and heir not in seen:
-            seen.add(heir)
-            heir = last[heir].successor
-        if heir == team_id:
-            problems.append(f"the successors of {team_id!r} lead back to it.")
-    for number, team in enumerate(teams):
-        if team.successor and team.successor not in ids:
-            problems.append(f"successor {team.successor!r} of {team.team_id!r} is not listed.")
-        for other in teams[number + 1 :]:
-            overlap = team.stands(other.valid_from) or other.stands(team.valid_from)
-            if overlap and team.team_id == other.team_id:
-                problems.append(f"{team.team_id!r} stands twice on the same day.")
-            elif overlap and (team.authority, team.team) == (other.authority, other.team):
-                problems.append(f"two teams are called {team.team!r} on the same day.")
-    return problems
+    last = {team.team_id: team for team in sorted(listed.values(), key=lambda t: t.valid_from)}
+    for line, team in listed.items():
+        if team.successor and team.successor not in last:
+            sought = unprefixed(team.successor)
+            near = nearest(sought, map(unprefixed, last.keys() - {team.team_id}))
+            problems.append(
+                (line, f"successor {sought!r} of {unprefixed(team.team_id)!r} is not listed.{near}")
+            )
+        elif team is last[team.team_id] and _leads_back(team, last):
+            text = f"the successors of {unprefixed(team.team_id)!r} lead back to it."
+            problems.append((line, text))
+    for (_, one), (line, other) in combinations(listed.items(), 2):
+        overlap = one.stands(other.valid_from) or other.stands(one.valid_from)
+        if overlap and one.team_id == other.team_id:
+            problems.append((line, f"{unprefixed(other.team_id)!r} stands twice on the same day."))
+        elif overlap and (one.authority, one.team) == (other.authority, other.team):
+            problems.append((line, f"two teams are called {other.team!r} on the same day."))
+    return sorted(problems)
+
+
+def _leads_back(team: Team, last: Mapping[str, Team]) -> bool:
+    """Return whether the successors of `team` come round to it again."""
+    seen, heir = {team.team_id}, team.successor
+    while heir in last and heir not in seen:
+        seen.add(heir)
+        heir = last[heir].successor
+    return heir == team.team_id

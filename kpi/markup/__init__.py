@@ -6,8 +6,8 @@ indicator   one indicator's months, breakdown, definition and list
 said        narratives
 """
 
-from kpi.markup.card import attention, glance, headline
-from kpi.markup.ground import SHAPES, alert, banner, escape, pill
+from kpi.markup.card import attention, glance, headline, panels
+from kpi.markup.ground import SHAPES, alert, banner, escape, pill, shape
 from kpi.markup.indicator import breakdown, definition, listed, months
 from kpi.markup.said import conflict, narrative, saved
 
@@ -25,6 +25,8 @@ __all__ = [
     "listed",
     "months",
     "narrative",
+    "panels",
     "pill",
     "saved",
+    "shape",
 ]

@@ -1,22 +1,28 @@
 """What a card says, in the order in which it should be read aloud."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kpi import charts, words
+from kpi.basis import Basis
 from kpi.cards import SPARKLINE_MONTHS, Card
 from kpi.judgement import Rating
-from kpi.markup.ground import escape, pill
+from kpi.markup.ground import escape, pill, shape
+from kpi.words import Unit
+
+MOST = 6  # as many as one reads before a meeting; the scorecard has them all
+
+Href = Callable[[Card], str]  # where a card leads
 
 
 def glance(card: Card, *, written: bool) -> str:
-    """Return the body of a card, in the order in which it should be read aloud."""
+    """Return the body of a card."""
     picture = b64encode(charts.sparkline(card).encode()).decode()
     words_of_it = f"{SPARKLINE_MONTHS} months to {words.month(card.month)}. {card.finding}."
     said = "Narrative written" if written else "No narrative yet"
     return (
         '<div class="card">'
-        f"{value(card)}{pill(card.latest.rating)}{target(card)}{change(card)}"
+        f"{value(card)}{pill(card.latest.rating)}{expected(card)}{target(card)}{change(card)}"
         f'<img class="spark" alt="{escape(words_of_it)}" '
         f'src="data:image/svg+xml;base64,{picture}">'
         f'<p class="foot"><span>{said}</span>'
@@ -26,23 +32,26 @@ def glance(card: Card, *, written: bool) -> str:
 
 
 def headline(card: Card) -> str:
-    """Return the head of an indicator's page: value, rating, target and change."""
+    """Return the head of an indicator's page: value, rating, target, change and year to date."""
+    lines = f"{target(card)}{change(card)}{year_to_date(card)}{persistence(card)}{expected(card)}"
     return (
-        f'<div class="headline">{value(card)}{pill(card.latest.rating)}'
-        f"{target(card)}{change(card)}</div>"
+        f'<div class="headline"><div>{value(card)}{pill(card.latest.rating)}</div>'
+        f'<div class="beside">{lines}</div></div>'
     )
 
 
-def attention(cards: Sequence[Card], *, written: int) -> str:
-    """Return what needs attention first, and how many stand where."""
-    lines = [
-        f"<li><b>{escape(card.indicator.name)}</b> is {rating.lower()}: {card.latest.said}, "
-        f"{card.target_said.lower()}. {card.change_said}"
-        f"{f': {card.change_means}' if card.change_means else ''}.</li>"
-        for rating in (Rating.MISSED, Rating.CLOSE)
-        for card in cards
-        if card.latest.rating is rating
-    ]
+def attention(cards: Sequence[Card], *, written: int, href: Href, all_of_them: str) -> str:
+    """Return what needs attention first, and how many stand where.
+
+    `cards` are in the order in which they need it; `all_of_them` leads to the whole list.
+    """
+    short = [card for card in cards if card.latest.rating in (Rating.MISSED, Rating.CLOSE)]
+    lines = [f"<li>{_wanting(card, href(card))}</li>" for card in short[:MOST]]
+    if len(short) > MOST:
+        lines.append(
+            f'<li class="more"><a href="{escape(all_of_them)}" target="_self">'
+            f"and {len(short) - MOST} more, in the scorecard</a></li>"
+        )
     met = any(card.latest.rating is Rating.MET for card in cards)
     nothing = "Every target is met." if met else "No figure here has a target to be judged by."
     body = f"<ul>{''.join(lines)}</ul>" if lines else f"<p>{nothing}</p>"
@@ -58,12 +67,57 @@ def attention(cards: Sequence[Card], *, written: int) -> str:
     )
 
 
+def panels(themes: Sequence[tuple[str, Sequence[Card]]], *, href: Href) -> str:
+    """Return every theme as a panel with a line for each of its indicators."""
+    return f'<div class="panels">{"".join(_panel(*theme, href=href) for theme in themes)}</div>'
+
+
+def _panel(title: str, cards: Sequence[Card], *, href: Href) -> str:
+    missed = sum(card.latest.rating is Rating.MISSED for card in cards)
+    tally = f"{missed} off target" if missed else ""
+    lines = "".join(_line(card, href(card)) for card in cards)
+    return (
+        f'<section class="panel"><h3>{escape(title)} <span class="tally">{tally}</span></h3>'
+        f"<ul>{lines}</ul></section>"
+    )
+
+
+def _line(card: Card, link: str) -> str:
+    """Return one indicator on one line: what it is, the figure, what it means, where it goes."""
+    latest = card.latest
+    said = latest.said if latest.value is not None else latest.said.capitalize()
+    means = f" {card.change_means}" if card.change_means else ""
+    moved = f"{card.change_arrow}{means}"
+    return (
+        f'<li>{shape(latest.rating)}<a href="{escape(link)}" target="_self">'
+        f"{escape(card.indicator.name)}</a>"
+        f'<span class="figure{"" if latest.value is not None else " none"}">{escape(said)}</span>'
+        f'<span class="of">{escape(_counts(card))}</span>'
+        f'<span class="moved">{moved}</span></li>'
+    )
+
+
+def _wanting(card: Card, link: str) -> str:
+    """Return in a sentence why a figure needs attention."""
+    means = f": {card.change_means}" if card.change_means else ""
+    lasting = card.persistence or card.latest.rating.lower()
+    as_expected = ""
+    if card.expected and card.expected_said:
+        as_expected = f" As expected until {words.month(card.expected.until_month)}."
+    return (
+        f'<a href="{escape(link)}" target="_self"><b>{escape(card.indicator.name)}</b></a>: '
+        f"{card.latest.said}, {lasting}, {_lower_first(card.target_said)}. "
+        f"{card.change_said}{means}.{as_expected}"
+    )
+
+
 def value(card: Card) -> str:
-    """Return the card's value, large, with its counts, or why there is none."""
+    """Return the card's value, large, with its counts and when it was so, or why there is none."""
     latest = card.latest
     if latest.value is None:
         return f'<p class="value none">{escape(latest.said.capitalize())}</p>'
-    return f'<p class="value">{latest.said} <span class="of">{escape(_of(card))}</span></p>'
+    beside = " · ".join(part for part in (latest.of, card.when, card.rate_said) if part)
+    return f'<p class="value">{latest.said} <span class="of">{escape(beside)}</span></p>'
 
 
 def change(card: Card) -> str:
@@ -79,5 +133,37 @@ def target(card: Card) -> str:
     return f'<p class="line">{escape(card.target_said)}{whose}</p>'
 
 
-def _of(card: Card) -> str:
-    return card.latest.of or card.when
+def expected(card: Card) -> str:
+    """Return that it is off target as expected, beside the rating and never in its place."""
+    if not card.expected_said or card.expected is None:
+        return ""
+    return (
+        f'<p class="line expected">{escape(card.expected_said)}. '
+        f"<i>{escape(card.expected.approved_by)}</i></p>"
+    )
+
+
+def year_to_date(card: Card) -> str:
+    """Return the financial year to date, where the figure shown is another."""
+    total = card.year_to_date
+    if total is None or card.basis is not Basis.MONTH or total.value is None:
+        return ""
+    of = f" ({total.of})" if total.of else ""
+    return f'<p class="line">Financial year to date: <b>{total.said}</b>{of}</p>'
+
+
+def persistence(card: Card) -> str:
+    """Return how long it has stood so against its target."""
+    lasting = card.persistence
+    return f'<p class="line">{lasting[0].upper()}{lasting[1:]}</p>' if lasting else ""
+
+
+def _counts(card: Card) -> str:
+    """Return what a line can say beside its figure: the counts, and over which months."""
+    rate = card.latest.rate
+    per = f"{words.say(rate.value, Unit.RATE, 1)} per 10,000" if rate else ""
+    return " · ".join(part for part in (card.latest.of, per, card.when_short) if part)
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

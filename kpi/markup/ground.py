@@ -27,6 +27,15 @@ def pill(rating: Rating) -> str:
     )
 
 
+def shape(rating: Rating) -> str:
+    """Return a rating as its shape alone, for where there is no room; its words are read aloud."""
+    return (
+        f'<span class="shape {rating.name.lower()}" title="{rating}">'
+        f'<span aria-hidden="true">{SHAPES[rating]}</span>'
+        f'<span class="unseen">{rating}: </span></span>'
+    )
+
+
 def table(caption: str, columns: Sequence[Column]) -> str:
     """Return a table. Cells are escaped, but for TRUSTED columns, which are ours already."""
     head = "".join(f'<th scope="col" class="{kind}">{name}</th>' for name, kind, _ in columns)

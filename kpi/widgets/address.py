@@ -5,12 +5,13 @@ elsewhere change the choices through it.
 """
 
 from collections.abc import Callable, Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 # What a view is made of, in the order in which its address names it.
-ADDRESS = ("area", "team", "month", "basis", "teams", "authority", "as", "id")
+ADDRESS = ("area", "team", "month", "basis", "organisation", "authority", "as", "id")
 
 
 def recall_address() -> None:
@@ -75,6 +76,11 @@ def write_address() -> None:
     changed = {key: one for key, one in _chosen().items() if st.query_params.get(key) != one}
     if changed:
         st.query_params.update(changed)
+
+
+def link(page: str, **changed: str) -> str:
+    """Return the address of a page by its path, with this view but for what is `changed`."""
+    return f"{page}?{urlencode(address() | changed)}"
 
 
 def address() -> dict[str, str]:

@@ -18,7 +18,7 @@ from kpi.store import Store
 from kpi.widgets.address import choose, chosen, settle, write_address
 
 EVERY_TEAM = "All teams"
-THEN, TODAY = "Teams as they were then", "Teams as they are today"
+THEN, TODAY = "As it was then", "As it is today"
 STYLE = Path(__file__).with_name("style.css")
 
 
@@ -38,7 +38,7 @@ class View:
         parts = [words.month(self.month), self.place.service_area or words.WHOLE_SERVICE]
         parts += [self.place.team] if self.place.team else []
         parts.append(self.basis.said)
-        parts += [TODAY] if self.place.today else []
+        parts += ["Teams as they are today"] if self.place.today else []
         return " · ".join(parts)
 
 
@@ -124,7 +124,7 @@ def _view(release: Release) -> View:
         if len(release.authorities) > 1:
             authority = choose("Authority", "authority", release.authorities)
         structure = {"then": THEN, "today": TODAY}
-        today = chosen("teams", list(structure)) == "today"
+        today = chosen("organisation", list(structure)) == "today"
         every = release.places_today if today else release.places
         places = [place for place in every if place.authority == authority]
         areas = list(dict.fromkeys(place.service_area or "" for place in places))
@@ -142,7 +142,7 @@ def _view(release: Release) -> View:
             choose("Month", "month", months, said=lambda text: words.month(settings.month(text)))
         )
         basis = Basis(choose("Basis", "basis", list(Basis), said=lambda one: Basis(one).said))
-        choose("Teams", "teams", list(structure), said=structure.__getitem__)
+        choose("Organisation", "organisation", list(structure), said=structure.__getitem__)
         actor = access.local()
         if release.demonstration:
             people = {person.name: person for person in access.DEMONSTRATION}

@@ -1,4 +1,4 @@
-"""At a glance: what needs attention, and every indicator as a card."""
+"""At a glance: what needs attention, the headlines, and every indicator on a line."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,34 +7,41 @@ import streamlit as st
 
 from kpi import cards, markup, narrative
 from kpi.basis import Basis
-from kpi.cards import HEADLINES, Card
+from kpi.cards import HEADLINES, Card, by_need
 from kpi.catalogue import AREAS
 from kpi.errors import StoreError
 from kpi.organisation import Place
 from kpi.releases import Release
-from kpi.widgets.address import address
+from kpi.widgets.address import address, link
 from kpi.widgets.front_door import View, opened_store, view
 
 INDICATOR = "pages/indicator/indicator.py"
 
 
 def glance() -> None:
-    """Draw every indicator as a card: what needs attention, the headlines, then by theme."""
+    """Draw what needs attention, the headlines as cards, then every theme as a panel of lines.
+
+    Fifty-eight cards would be slower to draw and harder to read than what they are read for.
+    """
     now = view()
     st.session_state.pop("opened list", None)
     built = cards_of(now)
     written = _written(now, built)
-    st.html(markup.attention(built, written=len(written)))
     of = {card.indicator.id: card for card in built}
-    _grid("Headlines", [of[id] for id in HEADLINES if id in of], written, least=300)
-    with st.container(key="themes"):
-        for area, title in AREAS.items():
-            mine = [
-                c for c in built if c.indicator.area == area and c.indicator.id not in HEADLINES
-            ]
-            if mine:
-                with st.container(key=f"theme-{min(len(mine), 4)}-{area}"):
-                    _grid(title, mine, written, least=200)
+    st.html(
+        markup.attention(
+            by_need(built), written=len(written), href=_href, all_of_them=link("scorecard")
+        )
+    )
+    _grid("Headlines", [of[id] for id in HEADLINES if id in of], written)
+    themes = [
+        (name, [c for c in built if c.indicator.area == area]) for area, name in AREAS.items()
+    ]
+    st.html(markup.panels([theme for theme in themes if theme[1]], href=_href))
+
+
+def _href(card: Card) -> str:
+    return link("indicator", id=card.indicator.id)
 
 
 def cards_of(now: View) -> list[Card]:
@@ -61,10 +68,10 @@ def _written(now: View, built: Sequence[Card]) -> set[str]:
         return set()
 
 
-def _grid(title: str, built: Sequence[Card], written: set[str], *, least: int) -> None:
+def _grid(title: str, built: Sequence[Card], written: set[str]) -> None:
     st.subheader(title, anchor=False)
     here = address()
-    with st.grid(min_column_width=least, gap="small"):
+    with st.grid(min_column_width=300, gap="small"):
         for card in built:
             id = card.indicator.id
             with st.container(key=f"card-{id}"):
