@@ -155,6 +155,16 @@ ELIGIBILITY = {
     "Qualifying": "c) Qualifying care leaver",
     "Eligible": "d) Eligible child",
 }
+IN_TOUCH = {
+    "YES": "a) Yes",
+    "NO": "b) No",
+    "DIED": "c) Died",
+    "REFU": "d) Refu",
+    "NREQ": "e) NREQ",
+    "RHOM": "f) Rhom",
+}
+SUITABLE = {"1": "a) Suitable", "2": "b) Unsuitable"}
+SEEN = {"Y": "a) Yes", "N": "b) No", "U": "c) Unknown"}
 LEGAL = {
     "C1": "C1 - Interim care order",
     "C2": "C2 - Full care order",
@@ -218,6 +228,16 @@ def _cell(value: object) -> object:
     return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
 
 
+def _yes_or_no(value: object) -> str | None:
+    """Return a truth as the lists write it; a blank stays one."""
+    return None if value is None or pd.isna(value) else ("a) Yes" if value else "b) No")
+
+
+def _labelled(value: object) -> str | None:
+    """Return a code of the return with a label behind it; a blank stays one."""
+    return None if value is None or pd.isna(value) else f"{value}: as the return has it"
+
+
 def _team(team_id: object) -> str | None:
     if pd.isna(team_id):
         return None
@@ -276,7 +296,7 @@ def _referrals(frames: Frames, since: pd.Timestamp, end: pd.Timestamp) -> list[d
             "Child Unique ID": row["child_id"],
             "Date of referral": row["event_date"],
             "Referral Source": SOURCES[at % 4],
-            "Referral NFA?": "b) No",
+            "Referral NFA?": _yes_or_no(row["nfa"]),
             "Number of Referrals in Last 12 Months": 0,
             "Allocated Team": row["team"],
             # Excel's own word for a name that could not be looked up
@@ -299,9 +319,11 @@ def _assessments(frames: Frames, since: pd.Timestamp, end: pd.Timestamp) -> list
         {
             "Child Unique ID": row["child_id"],
             "Continuous Assessment Start Date": row["start_date"],
-            "Child Seen During Continuous Assessment": "a) Yes",
+            "Child Seen During Continuous Assessment": SEEN.get(row["child_seen"]),
             "Continuous Assessment Date of Authorisation": row["authorised_date"],
-            "Was the child assessed as requiring LA children’s social care support?": "a) Yes",
+            "Was the child assessed as requiring LA children’s social care support?": _yes_or_no(
+                row["outcome_csc_support"]
+            ),
             **held(row["child_id"]),
             "Allocated Team": row["team"],
         }
@@ -323,7 +345,7 @@ def _section_47(frames: Frames, since: pd.Timestamp, end: pd.Timestamp) -> list[
             ),
             "Date of Initial Child Protection Conference": row["icpc_date"],
             "Did the Initial Child Protection Conference Result in a Child Protection Plan": (
-                None if pd.isna(row["icpc_date"]) else "a) Yes"
+                _yes_or_no(row["icpc_outcome_cp"])
             ),
             "Number of Section 47 Enquiries in the last 12 months": 0,
             "Number of ICPCs in the last 12 months": 0,
@@ -402,10 +424,12 @@ def _periods(frames: Frames) -> pd.DataFrame:
 def _in_care(frames: Frames, since: pd.Timestamp, end: pd.Timestamp) -> list[dict]:
     rows = _open_within(_periods(frames), "start_date", "end_date", since, end)
     held = _held(frames, "social worker", end)
+    episodes = frames["cla_episodes"]
+    alone = set(episodes.loc[episodes["uasc"].astype(bool), "child_id"])
     return [
         {
             "Child Unique ID": row["child_id"],
-            HEADINGS["List 8"][5]: "b) No",
+            HEADINGS["List 8"][5]: _yes_or_no(row["child_id"] in alone),
             "Date Started to be Looked After": row["start_date"],
             "Child's Category of Need": "N1",
             HEADINGS["List 8"][9]: "b) No",
@@ -441,8 +465,10 @@ def _leavers(frames: Frames, end: pd.Timestamp) -> list[dict]:
                 "Allocated Personal Advisor": held["Allocated Worker"],
                 "Eligibility Category": ELIGIBILITY.get(str(eligibility), "e) Other"),
                 "Latest Pathway Plan Review Date": row["pathway_plan_date"],
-                "LA in Touch": "a) Yes",
-                "Suitability of Accommodation": "1) Suitable",
+                "LA in Touch": IN_TOUCH.get(row["in_touch"]),
+                "Type of Accommodation": _labelled(row["accommodation"]),
+                "Suitability of Accommodation": SUITABLE.get(row["accommodation_suitable"]),
+                "Activity Status": _labelled(row["activity"]),
             }
         )
     return listed

@@ -23,6 +23,7 @@ from kpi import checks, extracts, lake
 from kpi.access import Actor, Role
 from kpi.errors import AccessError, ExtractError
 from kpi.ledger import Ledger
+from tests import annex_a
 from tests.test_sources import SECRET, error_cell, put, workbook
 
 ROOT = Path(__file__).parents[1]
@@ -774,6 +775,77 @@ def test_an_annex_a_workbook_becomes_tables_in_the_contracts_words(data, tmp_pat
     )
 
 
+WORDS = {
+    "referrals.nfa": (
+        ("List 3", "Referral NFA?"),
+        {"a) Yes": True, "Y": True, "b) No": False, "No": False, None: None},
+    ),
+    "assessments.child_seen": (
+        ("List 4", "Child Seen During Continuous Assessment"),
+        {"a) Yes": "Y", "b) No": "N", "c) Unknown": "U", None: None},
+    ),
+    "assessments.outcome_csc_support": (
+        ("List 4", "Was the child assessed as requiring LA children’s social care support?"),
+        {"a) Yes": True, "b) No": False, "c) Unknown": None, None: None},
+    ),
+    "s47_icpc.icpc_outcome_cp": (
+        (
+            "List 5",
+            "Did the Initial Child Protection Conference Result in a Child Protection Plan",
+        ),
+        {"a) Yes": True, "b) No": False, None: None},
+    ),
+    "cla_episodes.uasc": (
+        ("List 8", annex_a.HEADINGS["List 8"][5]),
+        {"a) Yes": True, "b) No": False},
+    ),
+    "cla_episodes.place": (
+        ("List 8", "Placement Type"),
+        {"n) H5: Semi-independent": "H5", "K3": "K3", "c) U3: Foster placement": "U3"},
+    ),
+    "care_leavers.in_touch": (
+        ("List 9", "LA in Touch"),
+        {
+            "a) Yes": "YES",
+            "b) No": "NO",
+            "c) Died": "DIED",
+            "d) Refu": "REFU",
+            "e) NREQ": "NREQ",
+            "c) Service no longer required": "NREQ",
+            "f) Rhom": "RHOM",
+            None: None,
+        },
+    ),
+    "care_leavers.accommodation": (
+        ("List 9", "Type of Accommodation"),
+        {"U: Independent living": "U", "B1": "B", "Parents/relatives": None, None: None},
+    ),
+    "care_leavers.accommodation_suitable": (
+        ("List 9", "Suitability of Accommodation"),
+        {"a) Suitable": "1", "b) Unsuitable": "2", "2) Not suitable": "2", "1": "1", None: None},
+    ),
+    "care_leavers.activity": (
+        ("List 9", "Activity Status"),
+        {"F1: Full time": "F1", "G6: Pregnancy or parenting": "G6", "Unknown": "0", None: None},
+    ),
+}
+
+
+@pytest.mark.parametrize("column", WORDS)
+def test_a_choice_of_a_list_is_read_as_the_contracts_word(tmp_path, monkeypatch, column):
+    (sheet, heading), words = WORDS[column]
+    table, name = column.split(".")
+    read = {}
+    for nth, said in enumerate(words):
+        data = tmp_path / f"data{nth}"
+        monkeypatch.setenv("KPI_DATA", str(data))
+        accept(workbook(tmp_path / f"annex{nth}.xlsx", put(sheet, heading, said)))
+        of_c1 = [row for row in kept(data, table) if row.get("event_type") != "contact"]
+        value = of_c1[0][name]
+        read[said] = None if value is None or value != value else value
+    assert read == words
+
+
 def test_a_child_in_care_is_in_care_from_the_start_of_the_period(data, tmp_path):
     # c3 came into care on 10 January 2023 and moved on 5 October 2024: one spell, not a new one
     accept(workbook(tmp_path / "annex.xlsx"))
@@ -837,6 +909,18 @@ def test_a_workbooks_dates_may_be_numbers_or_text(data, tmp_path, value, day):
 
 
 REFUSED_CELLS: dict[str, tuple[Callable, str]] = {
+    "neither yes nor no": (
+        put("List 3", "Referral NFA?", SECRET),
+        "sheet 'List 3', line 2: 'Referral NFA?' (column H) is neither yes nor no; write y or n.",
+    ),
+    "an unknown way of being in touch": (
+        put("List 9", "LA in Touch", SECRET),
+        "'LA in Touch' (column M) is not one of these words: YES, NO, DIED, REFU, NREQ, RHOM.",
+    ),
+    "accommodation neither suitable nor not": (
+        put("List 9", "Suitability of Accommodation", SECRET),
+        "'Suitability of Accommodation' (column P) is not one of these words: 1, 2.",
+    ),
     "words for a date": (
         put("List 6", "CIN Start Date", SECRET),
         f"annex.xlsx, sheet 'List 6', line 2: 'CIN Start Date' (column G) {DATE}",

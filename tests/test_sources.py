@@ -364,6 +364,7 @@ def tables() -> dict[str, pd.DataFrame]:
             event_type=["contact", "referral", "referral"],
             event_date=["2024-09-30", "2024-10-01", "2024-05-31"],  # the last before the window
             team_id=["mash", "mash", "mash"],
+            nfa=[None, True, False],
         ),
         "assessments": frame(
             assessment_id=["a1", "a2"],
@@ -372,6 +373,8 @@ def tables() -> dict[str, pd.DataFrame]:
             authorised_date=["2024-11-15", None],
             status=["current", "current"],
             team_id=["assessment_1", "assessment_2"],
+            child_seen=["Y", None],
+            outcome_csc_support=[False, None],
         ),
         "s47_icpc": frame(
             s47_id=["s1"],
@@ -379,6 +382,7 @@ def tables() -> dict[str, pd.DataFrame]:
             strategy_date=["2024-10-01"],
             inquorate_date=[None],
             icpc_date=["2024-10-22"],
+            icpc_outcome_cp=[True],
             transfer_in=[False],
             team_id=["assessment_2"],
         ),
@@ -401,6 +405,7 @@ def tables() -> dict[str, pd.DataFrame]:
             dec=["2024-10-05", None],
             rec=["X1", None],
             pl_distance=[1.0, 2.0],
+            uasc=[True, True],
             period_start_date=["2023-01-10", "2023-01-10"],
         ),
         "care_leavers": frame(
@@ -408,6 +413,10 @@ def tables() -> dict[str, pd.DataFrame]:
             extract_date=["2024-11-30"],
             eligibility=["Former relevant"],
             pathway_plan_date=["2024-08-01"],
+            in_touch=["NREQ"],
+            accommodation=["U"],
+            accommodation_suitable=["2"],
+            activity=["G5"],
         ),
         "allocations": frame(
             allocation_id=["h1", "h2", "h3"],
