@@ -7,7 +7,6 @@ Each says on standard error what it is doing and prints its data on standard out
 import argparse
 import csv
 import os
-import re
 import shutil
 import sys
 from collections.abc import Callable, Sequence
@@ -118,8 +117,8 @@ def _figures(chosen: argparse.Namespace) -> None:
                 indicator.id,
                 f"{point.month:%Y-%m}",
                 place.authority,
-                _safe(place.service_area or ""),
-                _safe(place.team or ""),
+                words.safe(place.service_area or ""),
+                words.safe(place.team or ""),
                 "" if total is None else f"{total.numerator.normalize():f}",
                 ""
                 if total is None or total.denominator is None
@@ -150,7 +149,7 @@ def _records(chosen: argparse.Namespace) -> None:
     rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(found.columns)
     for row in found.rows:
-        rows.writerow(tuple(map(_safe, row)))
+        rows.writerow(tuple(map(words.safe, row)))
     of = "" if found.denominator is None else f" of {words.number(found.denominator)}"
     _say(f"{words.count(len(found.rows), 'row')}: {words.number(found.numerator)}{of}.")
 
@@ -230,13 +229,6 @@ def _must_be_there(release: Release, *, service_area: str | None, team: str | No
     if team and team not in teams:
         where = f" in {service_area}" if service_area else ""
         raise KpiError(f"No team is called {team!r}{where}.{did_you_mean(team, teams)}")
-
-
-def _safe(text: str) -> str:
-    """Return `text` so that no spreadsheet takes it for a formula. A number stays one."""
-    if re.fullmatch(r"-?[0-9]+([.][0-9]+)?", text):
-        return text
-    return f"'{text}" if text.lstrip(" \"'")[:1] in tuple("=+-@\t\r\n＝＋－＠") and text else text
 
 
 def _month(text: str) -> date:

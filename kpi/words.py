@@ -3,6 +3,7 @@
 Halves round up, in decimal: 62.25 is said as 62.3.
 """
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -76,3 +77,10 @@ def count(number: int, one: str, many: str | None = None) -> str:
 def unprefixed(key: str | None) -> str:
     """Return a key as people know it, without the authority's code before the colon."""
     return "" if key is None else key.split(":", 1)[-1]
+
+
+def safe(text: str) -> str:
+    """Return `text` so that no spreadsheet takes it for a formula. A number stays one."""
+    if re.fullmatch(r"-?[0-9]+([.][0-9]+)?", text):
+        return text
+    return f"'{text}" if text.lstrip(" \"'")[:1] in tuple("=+-@\t\r\n＝＋－＠") and text else text

@@ -94,3 +94,31 @@ def test_one_is_told_from_many(number, said):
 )
 def test_a_key_is_shown_without_its_authority(key, said):
     assert words.unprefixed(key) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1+1",
+        "-1+1",
+        "@SUM(1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "  =1+1",
+        "'=1",
+        '"=1',
+        "＝1+1",
+        "＠SUM(1)",
+    ],
+)
+def test_no_spreadsheet_takes_a_text_for_a_formula(text):
+    assert words.safe(text) == f"'{text}"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-1", "-0.5", "96.7%", "–", "Assessment Team 2", "O'Neil", "1 = 1", "a\n=1"]
+)
+def test_what_is_no_formula_stays_as_it_is(text):
+    assert words.safe(text) == text
