@@ -1,6 +1,5 @@
 """Allocations: who held each child's case, in which team, from when to when."""
 
-from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -49,7 +48,7 @@ def gather_cases(
     follows, following = np.append(child[1:] == child[:-1], False), np.append(start[1:], OPEN)
     goes_on = follows & ((end > following) | (following - end < 60))
     draw = together(family[child] * OPEN + end, rng)
-    closed = np.where((end == OPEN) | (draw < 0.04), end, end + 3 + (18 * draw).astype(int))
+    closed = np.where((end == OPEN) | (draw < 0.02), end, end + 3 + (18 * draw).astype(int))
     spells = spells.assign(end=np.where(goes_on, following, closed))
     return spells[(spells["end"] > RECORDS_BEGIN) & (spells["end"] > start)].reset_index(drop=True)
 

@@ -13,11 +13,11 @@ from numpy.random import Generator
 
 from kpi.demo.chance import choose
 from kpi.demo.courses import Courses
-from kpi.demo.days import FIRST, LAST, OPEN, WorkingDays, months_from
+from kpi.demo.days import FIRST, LAST, NEVER, NOBODY, OPEN, WorkingDays, months_from
 from kpi.demo.teams import RESTRUCTURE
 
 DECIDED = {"MANAGE": 0.30, "ABSENC": 0.20, "OTHERS": 0.24, "CHCHAN": 0.11, "PCCHAN": 0.15}
-DECIDED_IN_A_MONTH = 0.015  # of a team's families, besides what the courses ask for
+DECIDED_IN_A_MONTH = 0.005  # of a team's families, besides what the courses ask for
 Group = tuple[int, str]  # a family, and the team that holds its case
 Followed = tuple[pd.DataFrame, str]  # plans or care, and the course of three or more workers
 
@@ -63,6 +63,7 @@ class _Caseloads:
         self.worker: dict[Group, int] = {}  # also the last one of a group that is closed
         self.closed: dict[Group, int] = {}
         self.now: dict[int, tuple[int, int, str]] = {}  # who holds a spell, since when, and why
+        self.spell: dict[int, int] = {}  # each child's newest
         self.last_held: dict[int, dict[int, int]] = defaultdict(dict)  # by child and worker
         self.written: list[tuple] = []
 
@@ -79,27 +80,29 @@ class _Caseloads:
         for spell in range(low, high):
             self._deal(spell)
         leaving = dict(zip(staff.index, staff["leave"], strict=True))
-        for group, spells in list(self.open.items()):
+        staying_in = {team: set(workers) for team, workers in self.available.items()}
+        chance = iter(self.rng.random(len(self.open)).tolist())
+        for group in list(self.open):
             worker = self.worker[group]
-            if spells and worker in leaving and worker not in self.available[group[1]]:
+            if worker in leaving and worker not in staying_in[group[1]]:
                 day = leaving[worker] if leaving[worker] <= self.last else self.first
                 self._pass_on(group, day, "LEFTRL")
-            elif spells and self.rng.random() < DECIDED_IN_A_MONTH:
+            elif next(chance) < DECIDED_IN_A_MONTH:
                 self._decide(group)
 
     def unsettle(self, children: Iterable[int], wanted: int) -> None:
         """Change workers until `wanted` of the children have had three or more in a year."""
         had = {child: self._had(child) for child in children}
         missing = wanted - sum(number >= 3 for number in had.values())
-        of_group: dict[Group, int] = defaultdict(int)
-        for group, spells in self.open.items():
-            for spell in spells:
-                long = self.now[spell][1] <= self.last - 25 and self.end[spell] > self.last
-                of_group[group] += long and had.get(self.child[spell]) == 2
-        groups = [group for group, gain in of_group.items() if gain and group not in self.moved]
-        for nth in self.rng.permutation(len(groups)):
-            if 0 < of_group[groups[nth]] <= missing:
-                missing -= of_group[groups[nth]]
+        gained: dict[Group, int] = defaultdict(int)  # how many come to three with one change
+        for child in [child for child, number in had.items() if number == 2]:
+            spell = self.spell[child]
+            if spell in self.now and self.now[spell][1] <= self.last - 25:
+                gained[self.group[spell]] += 1
+        groups = [group for group in gained if group not in self.moved]
+        for nth in self.rng.permutation(len(groups)).tolist():
+            if gained[groups[nth]] <= missing:
+                missing -= gained[groups[nth]]
                 self._decide(groups[nth])
 
     def close(self) -> None:
@@ -127,12 +130,13 @@ class _Caseloads:
     def _deal(self, spell: int) -> None:
         """Give a new case to the family's worker in the team, or to whoever has the fewest."""
         group, start = self.group[spell], int(self.start[spell])
-        worker = self.worker.get(group, -1)
-        known = group in self.open or self.closed.get(group, 0) > start - 30
-        if not known or worker not in self.available[group[1]]:
+        worker = self.worker.get(group, NOBODY)
+        lately = self.closed.get(group, NEVER) > start - 30
+        if group not in self.open and not (lately and worker in self.available[group[1]]):
             worker = self._least_burdened(group)
         self.worker[group] = worker
         self.open[group].append(spell)
+        self.spell[self.child[spell]] = spell
         self._hold(spell, worker, start, self.reason[spell])
 
     def _least_burdened(self, group: Group) -> int:

@@ -9,12 +9,12 @@ from numpy.random import Generator
 
 from kpi.demo.chance import choose
 from kpi.demo.courses import Courses
-from kpi.demo.days import FIRST, LAST, OPEN, RECORDS_BEGIN, WorkingDays, month_of, months_from
+from kpi.demo.days import FIRST, LAST, OPEN, RECORDS_BEGIN, WorkingDays
 from kpi.demo.teams import RESTRUCTURE
 
 PART_TIME = {1.0: 0.80, 0.8: 0.10, 0.7: 0.04, 0.6: 0.06}
 LEAVES_IN_A_YEAR = 0.215  # of the council's own; published for 2024: 22.2% of those in post
-STAYS_MONTHS = 11  # an agency's worker, on average
+STAYS_MONTHS = 18  # an agency's worker, on average
 NEWLY_QUALIFIED = 0.35  # of those whom the council takes on itself
 
 
@@ -29,7 +29,9 @@ def employ(
     Nobody moves but at the restructure, when `moved_to` is another team.
     """
     office = _Office(list(cases.columns), courses, working, rng)
-    for month, of_month in cases.iterrows():
+    # A busy month alone brings nobody: posts follow what is usual around it.
+    usual = cases.rolling(3, center=True).mean().fillna(cases)
+    for month, of_month in usual.iterrows():
         office.turn_to(int(month), of_month.to_numpy())
     return pd.DataFrame(office.people)
 
@@ -44,7 +46,8 @@ class _Office:
         self.people: list[dict] = []
         self.in_post: list[dict] = []
         self.begun = np.zeros(len(teams), bool)  # which teams have had cases
-        self.owed = 0.0  # how many more of the council's own are due to leave
+        self.owed = {True: 0.0, False: 0.0}  # how many more are due to leave, of agencies or not
+        self.left_last: dict[str, int] = {}  # the month in which somebody last left each team
 
     def turn_to(self, month: int, cases: np.ndarray) -> None:
         """Let people leave in `month`, and others come, until there are as many as are needed."""
@@ -55,13 +58,14 @@ class _Office:
         while needed - self._fte().sum() > 0.5 or (self._fte() == 0).any(where=self.begun):
             self._take_on(self.teams[int(np.argmax(self._pressure()))])
         spare = [one for one in self.in_post if one["agency"] and one["start"] < FIRST[month]]
-        while spare and self._fte().sum() - needed > 0.5:
+        while spare and self._fte().sum() - needed > 1:
             pressure = dict(zip(self.teams, self._pressure(), strict=True))
             least = min(spare, key=lambda one: pressure[one["moved_to"]])
             spare.remove(least)
             self._leave(least)
-        if month == month_of(np.array(RESTRUCTURE)):
-            self._even_out()
+        if self._restructuring():
+            self._even_out("assessment", most_apart=1.6)
+            self._even_out("intervention adolescent", most_apart=2.2)
 
     def _fte(self) -> np.ndarray:
         fte = dict.fromkeys(self.teams, 0.0)
@@ -74,20 +78,32 @@ class _Office:
         return np.where(self.begun, np.maximum(self.cases, 1) / np.maximum(self._fte(), 0.01), 0)
 
     def _resign(self) -> None:
-        own = [one for one in self.in_post if not one["agency"]]
-        self.owed += len(own) * LEAVES_IN_A_YEAR / 12
-        leaving = [own[nth] for nth in self.rng.permutation(len(own))[: int(self.owed)]]
-        self.owed -= len(leaving)
-        leaving += [
-            one for one in self.in_post if one["agency"] and self.rng.random() < 1 / STAYS_MONTHS
-        ]
-        for one in leaving:
-            self._leave(one)
+        """Let as many leave as usually do, and not one after another from one team."""
+        for agency, in_a_year in ((False, LEAVES_IN_A_YEAR), (True, 12 / STAYS_MONTHS)):
+            those = [one for one in self.in_post if one["agency"] == agency]
+            self.owed[agency] += len(those) * in_a_year / 12
+            for nth in self.rng.permutation(len(those)):
+                spared = self._spared(those[nth]["moved_to"])
+                if self.owed[agency] >= 1 and not spared:
+                    self.owed[agency] -= 1
+                    self._leave(those[nth])
+
+    def _spared(self, team: str) -> bool:
+        """Return whether somebody left the team too lately, or one as small beside it."""
+        ago = {name: self.month - month for name, month in self.left_last.items()}
+        beside = [ago[name] for name in ago if name[:-1] == team[:-1]]
+        parenting = team.startswith("corporate_parenting")
+        others = min(beside, default=99) if parenting else 99
+        return self._restructuring() or ago.get(team, 99) < 3 or others < 2
+
+    def _restructuring(self) -> bool:
+        return FIRST[self.month] == RESTRUCTURE
 
     def _leave(self, one: dict) -> None:
         first, last = FIRST[self.month] + 5, LAST[self.month]
         one["leave"] = int(self.working.between(first, last, np.array(self.rng.random())))
         self.in_post.remove(one)
+        self.left_last[one["moved_to"]] = self.month
 
     def _take_on(self, team: str) -> None:
         total = sum(one["fte"] for one in self.in_post)
@@ -111,12 +127,13 @@ class _Office:
         first_month = FIRST[self.month] == RECORDS_BEGIN
         return int(self.rng.exponential(1300)) if first_month else 0
 
-    def _even_out(self) -> None:
-        """Move workers from the teams with the fewest cases each to those with the most."""
-        for _ in range(len(self.in_post)):
-            pressure = self._pressure()
-            most, least = int(np.argmax(pressure)), int(np.argmin(pressure))
-            settled = [one for one in self.in_post if one["moved_to"] == self.teams[least]]
-            if pressure[most] < 1.5 * pressure[least] or len(settled) < 2:
-                return
-            settled[int(self.rng.integers(len(settled)))]["moved_to"] = self.teams[most]
+    def _even_out(self, kinds: str, *, most_apart: float) -> None:
+        """Move workers among teams of some kinds, from where each of them has the fewest cases."""
+        alike = [nth for nth, team in enumerate(self.teams) if team.split("_")[0] in kinds]
+        for _ in self.in_post:
+            pressure = self._pressure()[alike]
+            most, least = (self.teams[alike[int(of(pressure))]] for of in (np.argmax, np.argmin))
+            settled = [one for one in self.in_post if one["moved_to"] == least]
+            if pressure.max() < most_apart * pressure.min() or len(settled) < 2:
+                break
+            settled[int(self.rng.integers(len(settled)))]["moved_to"] = most

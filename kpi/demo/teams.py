@@ -57,7 +57,7 @@ class Teams:
         stage = np.broadcast_to(np.asarray(stage, object), len(child))
         roll, draw = self.roll[self.family[child]], self.draw[self.family[child]]
         after = days >= RESTRUCTURE
-        adolescent = after & (draw < 0.30) & (days - self.dob[child] > 14 * 365.25)
+        adolescent = after & (draw < 0.24) & (days - self.dob[child] > 14 * 365.25)
         assessment, plan, care = (stage == word for word in ("assessment", "plan", "care"))
         first_that_fits = [
             ((stage == "breaks") | (~care & self.with_disabilities(child)), "cwd"),
