@@ -1,7 +1,7 @@
 """What a card says, in the order in which it should be read aloud."""
 
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kpi import charts, words
 from kpi.basis import Basis
@@ -67,9 +67,10 @@ def attention(cards: Sequence[Card], *, written: int, href: Href, all_of_them: s
     )
 
 
-def panels(themes: Sequence[tuple[str, Sequence[Card]]], *, href: Href) -> str:
+def panels(themes: Mapping[str, Sequence[Card]], *, href: Href) -> str:
     """Return every theme as a panel with a line for each of its indicators."""
-    return f'<div class="panels">{"".join(_panel(*theme, href=href) for theme in themes)}</div>'
+    each = (_panel(title, cards, href=href) for title, cards in themes.items() if cards)
+    return f'<div class="panels">{"".join(each)}</div>'
 
 
 def _panel(title: str, cards: Sequence[Card], *, href: Href) -> str:

@@ -36,6 +36,32 @@ def choose(
     return wanted
 
 
+def choose_here(
+    label: str, key: str, options: Sequence[str], *, said: Callable[[str], str] = str
+) -> str:
+    """Draw a choice that this page alone asks for, and return what is chosen.
+
+    This page's address says it, unless it is the first of `options`; no other page's does.
+    """
+    there = st.query_params.get(key)
+    wanted = there if there in options else options[0]
+    if st.session_state.get(key) != wanted:
+        st.session_state[key] = wanted
+    st.selectbox(
+        label, options, key=key, format_func=said, on_change=_say_here, args=(key, options[0])
+    )
+    return wanted
+
+
+def type_here(label: str, key: str, *, hint: str) -> str:
+    """Draw a box for words that this page alone asks for, and return them; its address says them."""
+    wanted = st.query_params.get(key, "")
+    if st.session_state.get(key) != wanted:
+        st.session_state[key] = wanted
+    st.text_input(label, key=key, placeholder=hint, on_change=_say_here, args=(key, ""))
+    return wanted
+
+
 def chosen(key: str, options: Sequence[str]) -> str:
     """Return which of `options` stands, for what is drawn before the choice itself."""
     offered = (st.session_state.get(f"picked {key}"), st.query_params.get(key))
@@ -56,10 +82,26 @@ def settle(key: str, options: Sequence[str]) -> str:
 
 
 def _pick(key: str) -> None:
-    # Pressed back twice in a hurry, a browser still sends what its controls said before.
-    run = get_script_run_ctx()
-    if run is None or not run.is_history_navigation:
+    if not _going_back():
         st.session_state[f"picked {key}"] = st.session_state[key]
+
+
+def _say_here(key: str, unsaid: str) -> None:
+    if _going_back():
+        return
+    if st.session_state[key] == unsaid:
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = st.session_state[key]
+
+
+def _going_back() -> bool:
+    """Return whether it is the back button that asks: it says where to in the address alone.
+
+    Pressed twice in a hurry, a browser still sends what its controls said before.
+    """
+    run = get_script_run_ctx()
+    return run is not None and run.is_history_navigation
 
 
 def _chosen() -> dict[str, str]:

@@ -19,6 +19,11 @@ from kpi.widgets.address import choose, chosen, settle, write_address
 
 EVERY_TEAM = "All teams"
 THEN, TODAY = "As it was then", "As it is today"
+DEMONSTRATION = (
+    "Demonstration: invented children, calibrated to figures that the council has published. No "
+    "record here is of a real child."
+)
+LOCAL = "Local mode: real records, shown on this machine only, to {name}."
 STYLE = Path(__file__).with_name("style.css")
 
 
@@ -172,30 +177,8 @@ def _until(release: Release, authority: str, area: str) -> str:
 
 
 def _banners(view: View) -> None:
-    release = view.release
-    if release.demonstration:
-        st.html(
-            markup.banner(
-                "Demonstration: invented children, calibrated to figures that the council has "
-                "published. No record here is of a real child.",
-                "demonstration",
-            )
-        )
-    else:
-        st.html(
-            markup.banner(
-                f"Local mode: real records, shown on this machine only, to {view.actor.name}.",
-                "local",
-            )
-        )
-    if release.left_out:
-        left = words.count(
-            release.left_out, "record of the extracts was", "records of the extracts were"
-        )
-        st.html(markup.banner(f"{left} refused and left out of these figures.", "warning"))
-    if release.name != releases.current_name(settings.published()):
-        which = f"one of {words.month(release.extract_month)}"
-        st.html(markup.banner(f"This is not the current release, but {which}.", "warning"))
+    for kind, text in view.notices:
+        st.html(markup.banner(text, kind))
 
 
 def heading(title: str) -> None:

@@ -26,7 +26,7 @@ def glance() -> None:
     now = view()
     st.session_state.pop("opened list", None)
     built = cards_of(now)
-    written = _written(now, built)
+    written = written_of(now, built)
     of = {card.indicator.id: card for card in built}
     st.html(
         markup.attention(
@@ -34,10 +34,10 @@ def glance() -> None:
         )
     )
     _grid("Headlines", [of[id] for id in HEADLINES if id in of], written)
-    themes = [
-        (name, [c for c in built if c.indicator.area == area]) for area, name in AREAS.items()
-    ]
-    st.html(markup.panels([theme for theme in themes if theme[1]], href=_href))
+    themes: dict[str, list[Card]] = {title: [] for title in AREAS.values()}
+    for card in built:
+        themes[AREAS[card.indicator.area]].append(card)
+    st.html(markup.panels(themes, href=_href))
 
 
 def _href(card: Card) -> str:
@@ -54,7 +54,8 @@ def _built(name: str, place: Place, month: date, basis: Basis, *, _release: Rele
     return cards.build(_release, place, month, basis)
 
 
-def _written(now: View, built: Sequence[Card]) -> set[str]:
+def written_of(now: View, built: Sequence[Card]) -> set[str]:
+    """Return the ids of the indicators in this view about which a narrative says something."""
     try:
         return narrative.written(
             opened_store(),
