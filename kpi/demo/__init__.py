@@ -33,6 +33,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
@@ -52,6 +53,7 @@ from kpi.demo import (
     plans,
     section_47,
     supervision,
+    workforce,
 )
 from kpi.demo.courses import draw_courses
 from kpi.demo.days import END, WorkingDays
@@ -104,8 +106,12 @@ def build(*, seed: int = 311, authority: str = "311") -> Tables:
         cases, advised, past, teams, courses, working, chance("allocations")
     )
     discussed = supervision.record(past, family, courses, working, chance("supervision"))
-    worker = allocations.holder(
+    discussed["worker_id"] = allocations.holder(
         held, discussed["child_id"].to_numpy(), discussed["supervision_date"].to_numpy()
+    )
+    met = supervision.record_personal(staff, held, courses, working, chance("personal supervision"))
+    workers, posts = workforce.record(
+        staff, np.array(allocations.ADVISERS), courses, working, chance("workforce")
     )
     tables = {
         "referrals": front_door.record_referrals(
@@ -118,13 +124,15 @@ def build(*, seed: int = 311, authority: str = "311") -> Tables:
         "cin_plans": plans.record_cin(past),
         "cp_plans": plans.record_cp(past, children, chance("cp_plans")),
         "cla_episodes": episodes.record(past.care, breaks, children, courses, chance("episodes")),
-        "supervision": discussed.assign(worker_id=worker),
+        "supervision": pd.concat([discussed, met], ignore_index=True),
         "care_leavers": adult_lives.describe(leavers, children, courses, chance("adult lives")),
         "cla_health": health.record(past.care, children, courses, working, chance("health")),
         "missing_episodes": missing_episodes.record(
             past.care, children, courses, chance("missing")
         ),
         "allocations": held,
+        "workforce": workers,
+        "establishment": posts,
     }
     return translate(tables, children, authority=authority, rng=chance("keys"))
 

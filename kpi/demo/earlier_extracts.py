@@ -20,6 +20,8 @@ CAME_TO_BE: dict[str, tuple[str, tuple[str, ...]]] = {
     "care_leavers": ("extract_date", ()),
     "cla_health": ("event_date", ()),
     "missing_episodes": ("start_date", ("end_date",)),
+    "workforce": ("extract_date", ()),
+    "establishment": ("extract_date", ()),
 }
 # What is known only with a day, and blank while that is blank: its table, its column, the day's.
 KNOWN_WITH = (
@@ -64,7 +66,8 @@ def as_known(tables: Tables, *, extract_month: date) -> Tables:
         rows = known[name]
         rows[column] = rows[column].where(rows[when].notna(), None)
 
-    mentioned = pd.concat([rows["child_id"] for rows in known.values()]).unique()
+    naming = [rows["child_id"] for rows in known.values() if "child_id" in rows]
+    mentioned = pd.concat(naming).unique()
     children = tables["children"]
     children = children[children["child_id"].isin(mentioned)].copy()
     children["dob"] = children["dob"].where(children["dob"] <= end)

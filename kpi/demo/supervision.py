@@ -1,4 +1,4 @@
-"""Supervision: when each child's case was discussed with the worker."""
+"""Supervision: when each child's case was discussed with the worker, and the worker's own."""
 
 import numpy as np
 import pandas as pd
@@ -6,7 +6,7 @@ from numpy.random import Generator
 
 from kpi.demo.chance import together
 from kpi.demo.courses import Courses
-from kpi.demo.days import END, FIRST, LAST, Days, Rows, WorkingDays, months_from
+from kpi.demo.days import FIRST, LAST, NOBODY, Rows, WorkingDays, months_from
 from kpi.demo.histories import Histories
 
 
@@ -43,18 +43,42 @@ def record(
         children.append(chosen)
         days.append(working.between(since[chosen], last, together(family[chosen], rng)))
         discussed = now
-    return _with_personal(np.concatenate(children), np.concatenate(days), working, rng)
+    rows = {"child_id": np.concatenate(children), "supervision_date": np.concatenate(days)}
+    return pd.DataFrame(rows).assign(kind="case")
 
 
-def _with_personal(child: Rows, days: Days, working: WorkingDays, rng: Generator) -> pd.DataFrame:
-    """Return the cases' supervision, and workers' own, in which a case may come up."""
-    which = rng.choice(len(child), len(child) // 12, replace=False)
-    later = working.between(days[which] + 5, days[which] + 150, rng.random(len(which)))
+def record_personal(
+    staff: pd.DataFrame,
+    held: pd.DataFrame,
+    courses: Courses,
+    working: WorkingDays,
+    rng: Generator,
+) -> pd.DataFrame:
+    """Return the supervision of those who hold cases, in which now and then one case comes up.
+
+    In each month as many of those in post at its end have it as the course says.
+    """
+    staff = staff[staff["team"] != "mash"]
+    workers, days = [], []
+    for month in months_from("2016-01"):
+        in_post = staff[(staff["start"] <= LAST[month]) & (staff["leave"] > LAST[month])]
+        wanted = round(courses["staff_supervised"][month] * len(in_post))
+        of_month = rng.permutation(in_post["worker"])[:wanted]
+        of_month = np.append(of_month, of_month[rng.random(wanted) < 0.04])
+        workers.append(of_month)
+        days.append(working.between(FIRST[month], LAST[month], rng.random(len(of_month))))
     rows = pd.DataFrame(
-        {
-            "child_id": np.concatenate([child, child[which]]),
-            "supervision_date": np.concatenate([days, later]),
-            "kind": np.repeat(["case", "personal"], [len(child), len(which)]),
-        }
+        {"worker_id": np.concatenate(workers), "supervision_date": np.concatenate(days)}
     )
-    return rows[rows["supervision_date"] <= END]
+    rows["child_id"] = _that_came_up(rows, held, rng)
+    return rows.assign(kind="personal")
+
+
+def _that_came_up(rows: pd.DataFrame, held: pd.DataFrame, rng: Generator) -> Rows:
+    """Return a child of the worker's for one session in five, and NOBODY for the others."""
+    some = rows.sample(frac=0.2, random_state=rng).reset_index(names="row")
+    cases = some.merge(held.sample(frac=0.2, random_state=rng), on="worker_id")
+    open_then = cases["start_date"] <= cases["supervision_date"]
+    open_then &= cases["end_date"] > cases["supervision_date"]
+    came_up = cases[open_then].drop_duplicates("row").set_index("row")["child_id"]
+    return came_up.reindex(rows.index, fill_value=NOBODY).to_numpy()

@@ -39,6 +39,9 @@ COLUMNS = {
     "cla_health": "child_id health_event_id event_type event_date status value "
     "intervention_received intervention_offered",
     "missing_episodes": "child_id missing_id start_date end_date",
+    "workforce": "worker_id extract_date role team_id fte agency case_holding asye start_date "
+    "leave_date absence_days",
+    "establishment": "team_id extract_date posts_fte",
 }
 
 
