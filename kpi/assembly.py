@@ -230,7 +230,7 @@ def _entry(indicator: Indicator, details: list[str]) -> dict[str, Any]:
         "area": indicator.area,
         "header": {k: str(v) if isinstance(v, date) else v for k, v in header.items()},
         "details": details,
-        "sha256": hashlib.sha256(indicator.select.encode()).hexdigest(),
+        "sha256": hashlib.sha256(indicator.select.strip().encode()).hexdigest(),
     }
 
 

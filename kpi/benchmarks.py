@@ -6,7 +6,6 @@ and area each. They are years that ended months ago, by a definition that may be
 so they are dated wherever they are shown and never drawn as if they were monthly.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -70,13 +69,17 @@ def read(indicators: Collection[Indicator], path: Path | None = None) -> list[Be
     path = path or settings.reference() / FILE
     known = {i.benchmark or i.id for i in indicators} | {i.id for i in indicators}
     found, problems = reference.read(path, COLUMNS, lambda row: _benchmark(row, known))
-    keys = Counter((one.measure, one.year, one.area, one.authority) for one in found)
-    for (measure, year, area, _), number in keys.items():
-        if number > 1:
-            problems.append(f"{path.name}: {measure} has {number} figures of {area} for {year}.")
+    again = reference.said_again(
+        found, lambda one: (one.measure, one.year, one.area, one.authority)
+    )
+    for line, earlier, one in again:
+        problems.append(
+            f"{path.name} line {line}: {one.measure} has its figure of "
+            f"{one.authority or one.area} for {one.year} in line {earlier} already."
+        )
     if problems:
         raise DefinitionError("\n".join(problems))
-    return found
+    return list(found.values())
 
 
 def take(newer: Path, indicators: Collection[Indicator]) -> tuple[list[Benchmark], list[Benchmark]]:

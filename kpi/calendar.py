@@ -31,7 +31,7 @@ def bank_holidays(path: Path | None = None) -> list[date]:
     days, problems = reference.read(path, ("date", "holiday"), _holiday)
     if problems:
         raise DefinitionError("\n".join(problems))
-    return sorted(days)
+    return sorted(days.values())
 
 
 def _holiday(row: dict[str, str]) -> date:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi import settings
-from kpi.errors import DefinitionError, did_you_mean
+from kpi.errors import DefinitionError, did_you_mean, nearest
 from kpi.words import Unit
 
 INDICATORS = settings.ROOT / "sql" / "indicators"
@@ -97,32 +97,59 @@ def read_all(folder: Path = INDICATORS) -> dict[str, Indicator]:
 
     Raises DefinitionError listing what is wrong with every file that cannot be used.
     """
-    found, problems = [], []
+    found, problems = read_each(folder)
+    if problems:
+        raise DefinitionError("\n".join(problems.values()))
+    return found
+
+
+def read_each(folder: Path = INDICATORS) -> tuple[dict[str, Indicator], dict[str, str]]:
+    """Return every indicator under `folder` that can be used, and what is wrong with the others.
+
+    Both by id, the indicators in the order that pages show them.
+    """
+    found: list[Indicator] = []
+    problems: dict[str, str] = {}
+    areas: dict[str, str] = {}
     for path in sorted(folder.glob("*/*.sql")):
         try:
+            first = areas.setdefault(path.stem, path.parent.name)
+            if first != path.parent.name:
+                raise DefinitionError(f"{_where(path)}: {first} has an indicator of that id too.")
             found.append(read(path))
         except DefinitionError as error:
-            problems.append(str(error))
-    if problems:
-        raise DefinitionError("\n".join(problems))
-    areas = list(AREAS)
-    found.sort(key=lambda i: (areas.index(i.area), i.theme_order, i.code))
-    return {indicator.id: indicator for indicator in found}
+            problems[path.stem] = str(error)
+    order = list(AREAS)
+    found.sort(key=lambda i: (order.index(i.area), i.theme_order, i.code))
+    return {i.id: i for i in found if i.id not in problems}, problems
+
+
+def read_one(name: str, folder: Path = INDICATORS) -> Indicator:
+    """Return the indicator whose id is `name`, as `read` does, whatever is wrong with others.
+
+    Raises DefinitionError with the nearest id where there is none of that name.
+    """
+    paths = {path.stem: path for path in folder.glob("*/*.sql")}
+    if name not in paths:
+        raise DefinitionError(f"No indicator is called {name!r}.{did_you_mean(name, paths)}")
+    return read(paths[name])
 
 
 def read(path: Path) -> Indicator:
     """Return the indicator written in `path`.
 
-    Raises DefinitionError if it has no header, or a key is missing, misspelt or cannot be read.
+    Raises DefinitionError, listing all that is wrong by its line, if the file has no header, or a
+    key is missing, misspelt or cannot be read.
     """
-    where = f"{path.parent.name}/{path.name}"
+    where = _where(path)
     if not _ID.fullmatch(path.stem):
         raise DefinitionError(f"{where}: name the file in lower_snake_case; the name is the id.")
     if path.parent.name not in AREAS:
         raise DefinitionError(
             f"{where}: no area is called so.{did_you_mean(path.parent.name, AREAS)}"
         )
-    parts = _FILE.match(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    parts = _FILE.match(text)
     if not parts:
         raise DefinitionError(
             f"{where}: start with a /* header */ of key = value lines, then one SELECT."
@@ -130,45 +157,95 @@ def read(path: Path) -> Indicator:
     try:
         header = tomllib.loads(parts["header"])
     except tomllib.TOMLDecodeError as error:
-        raise DefinitionError(f"{where}: the header does not read as TOML: {error}.") from None
+        raise DefinitionError(_not_toml(error, where)) from None
     return from_header(
-        header, id=path.stem, area=path.parent.name, select=parts["select"], where=where
+        header,
+        id=path.stem,
+        area=path.parent.name,
+        # Blank lines stand for the header, so that an error in the SELECT has the file's own line.
+        select="\n" * text[: parts.start("select")].count("\n") + parts["select"],
+        where=where,
+        lines=_lines(parts["header"]),
     )
 
 
 def from_header(
-    header: Mapping[str, Any], *, id: str, area: str, select: str, where: str
+    header: Mapping[str, Any],
+    *,
+    id: str,
+    area: str,
+    select: str,
+    where: str,
+    lines: Mapping[str, int] | None = None,
 ) -> Indicator:
-    """Return the indicator that `header` describes; `where` begins each message."""
-    header = dict(header)
-    _check_keys(header, where)
-    for key, choices in (("kind", Kind), ("polarity", Polarity), ("unit", Unit)):
-        header[key] = _choose(header[key], choices, f"{where}: {key}")
-    indicator = Indicator(id=id, area=area, select=select, **header)
-    if (indicator.unit is Unit.COUNT) == bool(indicator.denominator):
-        raise DefinitionError(
-            f"{where}: a count has no denominator, and every other unit has one; "
-            f"unit is {indicator.unit.value!r}."
+    """Return the indicator that `header` describes.
+
+    `where` begins each message, and the line of a key follows it where `lines` has one.
+    """
+
+    def say(key: str, problem: str) -> str:
+        return (
+            f"{where} line {lines[key]}: {problem}"
+            if lines and key in lines
+            else f"{where}: {problem}"
         )
-    return indicator
 
-
-def _check_keys(header: dict[str, Any], where: str) -> None:
-    known = {f.name: f for f in fields(Indicator) if f.name not in ("id", "area", "select")}
-    for key, value in header.items():
-        if key not in known:
-            raise DefinitionError(f"{where}: unknown key {key!r}.{did_you_mean(key, known)}")
-        wanted = {"reviewed": date, "decimals": int, "theme_order": int}.get(key, str)
-        if type(value) is not wanted:
-            example = {date: "2026-11-01", int: "1", str: '"text"'}[wanted]
-            raise DefinitionError(f"{where}: write {key} like this: {key} = {example}")
-    missing = [name for name, f in known.items() if f.default is MISSING and name not in header]
+    wrong = _wrong_keys(header)
+    problems = [say(key, problem) for key, problem in wrong.items()]
+    missing = [name for name, f in _KEYS.items() if f.default is MISSING and name not in header]
     if missing:
-        raise DefinitionError(f"{where}: add {', '.join(missing)} to the header.")
+        problems.append(f"{where}: add {', '.join(missing)} to the header.")
+    if not {"unit", "denominator"} & {*wrong, *missing} and (
+        (header["unit"] == Unit.COUNT) == bool(header.get("denominator"))
+    ):
+        problems.append(
+            say(
+                "unit",
+                "a count has no denominator, and every other unit has one; "
+                f"unit is {header['unit']!r}.",
+            )
+        )
+    if problems:
+        raise DefinitionError("\n".join(problems))
+    values = dict(header)
+    for key, choices in _WORDS.items():
+        values[key] = choices(header[key])
+    return Indicator(id=id, area=area, select=select, **values)
 
 
-def _choose(value: str, choices: type[StrEnum], where: str) -> StrEnum:
-    try:
-        return choices(value)
-    except ValueError:
-        raise DefinitionError(f"{where} is {value!r}; use one of: {', '.join(choices)}.") from None
+_KEYS = {f.name: f for f in fields(Indicator) if f.name not in ("id", "area", "select")}
+_WORDS: dict[str, type[StrEnum]] = {"kind": Kind, "polarity": Polarity, "unit": Unit}
+_TYPES: dict[str, type] = {"reviewed": date, "decimals": int, "theme_order": int}  # others are text
+_EXAMPLES: dict[type, str] = {date: "2026-11-01", int: "1", str: '"text"'}
+
+
+def _wrong_keys(header: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is wrong with each key that is unknown or whose value cannot be read."""
+    problems = {}
+    for key, value in header.items():
+        wanted, choices = _TYPES.get(key, str), _WORDS.get(key)
+        if key not in _KEYS:
+            problems[key] = f"unknown key {key!r}.{did_you_mean(key, _KEYS)}"
+        elif type(value) is not wanted:
+            problems[key] = f"write {key} like this: {key} = {_EXAMPLES[wanted]}"
+        elif choices and value not in list(choices):
+            use = f"use one of: {', '.join(choices)}.{nearest(value, choices)}"
+            problems[key] = f"{key} is {value!r}; {use}"
+    return problems
+
+
+def _where(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def _lines(header: str) -> dict[str, int]:
+    """Return the line of the file on which each key of the header stands. The header is its 2nd."""
+    keys = [line.partition("=")[0].strip() for line in header.splitlines()]
+    return {key: number for number, key in enumerate(keys, start=2) if key}
+
+
+def _not_toml(error: tomllib.TOMLDecodeError, where: str) -> str:
+    """Return what is wrong with a header that is no TOML, by its line in the file."""
+    reason, at, position = str(error).partition(" (at line ")
+    line = f" line {int(position.partition(',')[0]) + 1}" if at else ""
+    return f"{where}{line}: the header does not read as TOML: {reason}."

@@ -38,7 +38,17 @@ FEW = 12  # words that can still be read at one look
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ' Did you mean …?' for the nearest known word, or the known ones if they are few."""
     known = sorted(known)
-    near = get_close_matches(word, known, n=1, cutoff=0.5)
-    if near:
-        return f" Did you mean {near[0]!r}?"
+    if near := nearest(word, known):
+        return near
     return f" Known: {', '.join(known)}." if len(known) <= FEW else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return ' Did you mean …?' for the nearest known word; nothing where none is near.
+
+    The one word that begins with `word` is nearer than any that is merely spelt like it.
+    """
+    words = sorted(map(str, known))
+    begun = [one for one in words if word and one.startswith(word)]
+    near = begun if len(begun) == 1 else get_close_matches(word, words, n=1, cutoff=0.5)
+    return f" Did you mean {near[0]!r}?" if near else ""

@@ -36,15 +36,16 @@ def read(indicators: Collection[str], path: Path | None = None) -> list[Expectat
     """
     path = path or settings.reference() / FILE
     found, problems = reference.read(path, COLUMNS, lambda row: _expectation(row, indicators))
-    found.sort(key=lambda one: (one.indicator, one.from_month))
-    for one, following in pairwise(found):
+    in_order = sorted(found.items(), key=lambda row: (row[1].indicator, row[1].from_month))
+    for (earlier, one), (line, following) in pairwise(in_order):
         if one.indicator == following.indicator and following.from_month <= one.until_month:
             problems.append(
-                f"{path.name}: {one.indicator} is expected twice in {following.from_month:%Y-%m}."
+                f"{path.name} line {line}: {one.indicator} is expected off target in "
+                f"{following.from_month:%Y-%m} by line {earlier} already."
             )
     if problems:
         raise DefinitionError("\n".join(problems))
-    return found
+    return [one for _, one in in_order]
 
 
 def standing(

@@ -15,6 +15,7 @@ their sums as `measure`:
 Numerators and denominators are summed and only then divided. A percentage is never stored.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,7 +28,7 @@ from sqlglot import exp
 
 from kpi import organisation, settings
 from kpi.catalogue import Indicator
-from kpi.errors import DefinitionError
+from kpi.errors import DefinitionError, did_you_mean
 from kpi.organisation import Place
 
 QUERIES = settings.ROOT / "sql" / "queries"
@@ -79,7 +80,12 @@ def tables_in(select: str) -> set[str]:
 def build_populations(con: duckdb.DuckDBPyConnection) -> None:
     """Create the populations in `con` from its extract tables, calendar, months and birthdays."""
     for name, select in populations().items():
-        con.execute(f"create table {name} as {select}")
+        build_population(con, name, select)
+
+
+def build_population(con: duckdb.DuckDBPyConnection, name: str, select: str) -> None:
+    """Create one population in `con`. Raises DefinitionError if its SELECT fails."""
+    _create(con, f"table {name}", select, where=f"populations/{name}.sql")
 
 
 def count(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[str]:
@@ -89,10 +95,7 @@ def count(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[str]:
     one JSON text, `details`. Raises DefinitionError if the SELECT fails or leaves a column out.
     """
     where = f"{indicator.area}/{indicator.id}.sql"
-    try:
-        con.execute(f"create or replace temp table counting as {indicator.select}")
-    except duckdb.Error as error:
-        raise DefinitionError(f"{where}: {error}") from None
+    _create(con, "temp table counting", indicator.select, where=where)
     columns = [row[0] for row in con.execute("describe counting").fetchall()]
     if tuple(columns[: len(COUNTED)]) != COUNTED:
         raise DefinitionError(
@@ -152,6 +155,25 @@ def series(
     return found
 
 
+def everywhere(
+    con: duckdb.DuckDBPyConnection, *, whole: Place, first: date, last: date
+) -> dict[Place, dict[str, dict[date, Sum]]]:
+    """Return the sums from `first` to `last`, by indicator and month, of every place at once.
+
+    The places are the `whole` authority, its service areas and their teams.
+    """
+    rows = con.execute(
+        query("everywhere"),
+        {"authority": whole.authority, "today": whole.today, "first": first, "last": last},
+    ).fetchall()
+    found: dict[Place, dict[str, dict[date, Sum]]] = {}
+    for service_area, team, indicator, month, numerator, denominator in rows:
+        place = replace(whole, service_area=service_area, team=team)
+        sums = found.setdefault(place, {}).setdefault(indicator, {})
+        sums[month] = Sum(numerator=numerator, denominator=denominator)
+    return found
+
+
 def breakdown(
     con: duckdb.DuckDBPyConnection, *, indicator: str, whole: Place, first: date, last: date
 ) -> list[tuple[Place, Sum]]:
@@ -182,3 +204,26 @@ def places(con: duckdb.DuckDBPyConnection, *, today: bool) -> list[Place]:
         Place(authority=authority, service_area=service_area, team=team, today=today)
         for authority, service_area, team in rows
     ]
+
+
+def _create(con: duckdb.DuckDBPyConnection, table: str, select: str, *, where: str) -> None:
+    """Create `table` from `select`. Raises DefinitionError by the line of the file `where`."""
+    try:
+        con.execute(f"create or replace {table} as {select}")
+    except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException) as error:
+        reason, _, position = str(error).partition("\n\nLINE ")
+        line = f" line {position.partition(':')[0]}" if position else ""
+        raise DefinitionError(f"{where}{line}: {_said(con, reason)}") from None
+    except duckdb.Error as error:  # whose text may quote a record
+        raise DefinitionError(
+            f"{where}: it fails on the records that are loaded ({type(error).__name__})."
+        ) from None
+
+
+def _said(con: duckdb.DuckDBPyConnection, reason: str) -> str:
+    """Return why a SELECT was refused, in one line, with the nearest right word."""
+    unknown = re.search(r"Table with name (\S+) does not exist", reason)
+    if unknown:  # the engine would also offer tables of its own
+        tables = con.execute("select table_name from duckdb_tables() where not internal").fetchall()
+        return f"{unknown[0]}.{did_you_mean(unknown[1], [name for (name,) in tables])}"
+    return re.sub(r"\s*\n\s*", ". ", reason).replace("!.", ".").replace(": :", ":")

@@ -163,8 +163,8 @@ def _clashes(listed: Mapping[int, Team]) -> list[tuple[int, str]]:
 
 def _leads_back(team: Team, last: Mapping[str, Team]) -> bool:
     """Return whether the successors of `team` come round to it again."""
-    seen, heir = {team.team_id}, team.successor
-    while heir in last and heir not in seen:
-        seen.add(heir)
+    seen, heir = [team.team_id], team.successor
+    while heir and heir in last and heir not in seen:
+        seen.append(heir)
         heir = last[heir].successor
     return heir == team.team_id

@@ -41,12 +41,15 @@ def read(path: Path | None = None) -> list[Population]:
     """Return every population. Raises DefinitionError listing every row that will not read."""
     path = path or settings.reference() / FILE
     found, problems = reference.read(path, COLUMNS, _population)
-    keys = [(one.authority, one.year, one.group) for one in found]
-    for authority, year, group in sorted({key for key in keys if keys.count(key) > 1}):
-        problems.append(f"{path.name}: {authority} has {group} twice for {year}.")
+    again = reference.said_again(found, lambda one: (one.authority, one.year, one.group))
+    for line, earlier, one in again:
+        problems.append(
+            f"{path.name} line {line}: {one.authority} has {one.group} of {one.year} in line "
+            f"{earlier} already."
+        )
     if problems:
         raise DefinitionError("\n".join(problems))
-    return found
+    return list(found.values())
 
 
 def rate(

@@ -1,7 +1,7 @@
 """The tracked tables that people keep in a spreadsheet: targets, teams, bank holidays."""
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,13 +12,14 @@ T = TypeVar("T")
 
 def read(
     path: Path, columns: Sequence[str], parse: Callable[[dict[str, str]], T]
-) -> tuple[list[T], list[str]]:
-    """Return what `parse` makes of each row of the CSV at `path`, and what is wrong, by line.
+) -> tuple[dict[int, T], list[str]]:
+    """Return what `parse` makes of each row of the CSV at `path` by its line, and what is wrong.
 
     `parse` raises ValueError, saying what to write, for a row that will not do. Raises
     DefinitionError when the file is not there, is not UTF-8, or lacks one of `columns`.
     """
-    found, problems = [], []
+    found: dict[int, T] = {}
+    problems = []
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:  # Excel writes a BOM
             rows = csv.DictReader(file)
@@ -27,7 +28,7 @@ def read(
                 raise DefinitionError(f"{path.name}: add the column {', '.join(missing)}.")
             for row in rows:
                 try:
-                    found.append(parse({name: row[name] or "" for name in columns}))
+                    found[rows.line_num] = parse({name: row[name] or "" for name in columns})
                 except ValueError as error:
                     problems.append(f"{path.name} line {rows.line_num}: {error}")
     except UnicodeDecodeError:
@@ -37,3 +38,13 @@ def read(
     except OSError as error:
         raise DefinitionError(f"{path} cannot be read: {error.strerror}.") from None
     return found, problems
+
+
+def said_again(found: Mapping[int, T], key: Callable[[T], Hashable]) -> list[tuple[int, int, T]]:
+    """Return every row whose `key` an earlier row has: its line, that one's line, and the row."""
+    first: dict[Hashable, int] = {}
+    again = []
+    for line, row in found.items():
+        if (earlier := first.setdefault(key(row), line)) != line:
+            again.append((line, earlier, row))
+    return again

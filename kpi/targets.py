@@ -73,12 +73,15 @@ def read(indicators: Mapping[str, Indicator], path: Path | None = None) -> list[
     """
     path = path or settings.reference() / "targets.csv"
     found, problems = reference.read(path, COLUMNS, lambda row: _target(row, indicators))
-    keys = [(target.indicator, target.from_month) for target in found]
-    for key in sorted({key for key in keys if keys.count(key) > 1}):
-        problems.append(f"{path.name}: {key[0]} has two targets from {key[1]:%Y-%m}.")
+    again = reference.said_again(found, lambda target: (target.indicator, target.from_month))
+    for line, earlier, target in again:
+        problems.append(
+            f"{path.name} line {line}: {target.indicator} has its target from "
+            f"{target.from_month:%Y-%m} in line {earlier} already."
+        )
     if problems:
         raise DefinitionError("\n".join(problems))
-    return sorted(found, key=lambda target: (target.indicator, target.from_month))
+    return sorted(found.values(), key=lambda target: (target.indicator, target.from_month))
 
 
 def standing(targets: Iterable[Target], indicator: str, month: date) -> Goal | None:

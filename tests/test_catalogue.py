@@ -43,7 +43,8 @@ def test_an_indicator_is_its_file(write):
     assert (found.unit, found.shown_decimals) == (Unit.PERCENT, 1)
     assert found.name == found.title  # there is no short title
     assert found.reviewed == date(2026, 11, 1)
-    assert found.select == "select 1\n"
+    assert found.select.strip() == "select 1"
+    assert found.select.splitlines()[14] == "select 1"  # on the line of the file that it stands on
 
 
 def test_a_file_with_windows_line_ends_reads_too(write):
@@ -53,51 +54,93 @@ def test_a_file_with_windows_line_ends_reads_too(write):
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "problem"),
+    ("before", "after", "line", "problem"),
     [
-        ("polarity ", "polarty ", "unknown key 'polarty'. Did you mean 'polarity'?"),
-        ('"flow"', '"flows"', "kind is 'flows'; use one of: flow, snapshot, cohort."),
+        ("polarity ", "polarty ", 7, "unknown key 'polarty'. Did you mean 'polarity'?"),
+        (
+            '"flow"',
+            '"flows"',
+            6,
+            "kind is 'flows'; use one of: flow, snapshot, cohort. Did you mean 'flow'?",
+        ),
         (
             '"higher is better"',
             '"higher"',
-            "polarity is 'higher'; use one of: higher is better, lower is better, neither.",
+            7,
+            "polarity is 'higher'; use one of: higher is better, lower is better, neither. "
+            "Did you mean 'higher is better'?",
         ),
-        ('"percent"', '"%"', "unit is '%'; use one of: percent, count, mean, rate."),
-        ('code        = "A01"\n', "", "add code to the header."),
-        (
-            'code        = "A01"\ntitle       = "Assessments completed within 45 working days"\n',
-            "",
-            "add code, title to the header.",
-        ),
-        ("2026-11-01", '"2026-11-01"', "write reviewed like this: reviewed = 2026-11-01"),
-        ('"A01"', "1", 'write code like this: code = "text"'),
+        ('"percent"', '"%"', 8, "unit is '%'; use one of: percent, count, mean, rate."),
+        ("2026-11-01", '"2026-11-01"', 13, "write reviewed like this: reviewed = 2026-11-01"),
+        ('"A01"', "1", 2, 'write code like this: code = "text"'),
         (
             "source ",
             'decimals = "1"\nsource ',
+            11,
             "write decimals like this: decimals = 1",
         ),
         (
             '"percent"',
             '"count"',
+            8,
             "a count has no denominator, and every other unit has one; unit is 'count'.",
         ),
         (
             'denominator = "Assessments"\n',
             "",
+            8,
             "a count has no denominator, and every other unit has one; unit is 'percent'.",
         ),
     ],
 )
-def test_a_slip_in_a_header_is_named_with_what_to_write(write, before, after, problem):
+def test_a_slip_in_a_header_is_named_with_its_line_and_what_to_write(
+    write, before, after, line, problem
+):
     assert before in HEADER
     with pytest.raises(DefinitionError) as refusal:
         catalogue.read(write(HEADER.replace(before, after, 1)))
+    assert str(refusal.value).splitlines()[0] == f"assessment/timely.sql line {line}: {problem}"
+
+
+@pytest.mark.parametrize(
+    ("keys", "problem"),
+    [
+        (("code",), "add code to the header."),
+        (("code", "title"), "add code, title to the header."),
+    ],
+)
+def test_what_a_header_lacks_is_named(write, keys, problem):
+    kept = [line for line in HEADER.splitlines() if line.split()[0] not in keys]
+    with pytest.raises(DefinitionError) as refusal:
+        catalogue.read(write("\n".join([*kept, ""])))
     assert str(refusal.value) == f"assessment/timely.sql: {problem}"
 
 
+def test_all_that_is_wrong_with_a_header_is_said_at_once(write):
+    header = HEADER.replace("polarity ", "polarty ").replace('"flow"', '"flows"')
+    with pytest.raises(DefinitionError) as refusal:
+        catalogue.read(write(header.replace('"percent"', '"mien"')))
+    assert [line.partition(": ")[::2] for line in str(refusal.value).splitlines()] == [
+        (
+            "assessment/timely.sql line 6",
+            "kind is 'flows'; use one of: flow, snapshot, cohort. Did you mean 'flow'?",
+        ),
+        ("assessment/timely.sql line 7", "unknown key 'polarty'. Did you mean 'polarity'?"),
+        (
+            "assessment/timely.sql line 8",
+            "unit is 'mien'; use one of: percent, count, mean, rate. Did you mean 'mean'?",
+        ),
+        ("assessment/timely.sql", "add polarity to the header."),
+    ]
+
+
 def test_a_header_that_is_not_toml_is_named_with_its_line(write):
-    with pytest.raises(DefinitionError, match=r"assessment/timely\.sql: .*TOML.*line 1"):
-        catalogue.read(write(HEADER.replace("code        =", "code")))
+    with pytest.raises(DefinitionError) as refusal:
+        catalogue.read(write(HEADER.replace("kind        =", "kind")))
+    assert str(refusal.value) == (
+        "assessment/timely.sql line 6: the header does not read as TOML: "
+        "Expected '=' after a key in a key/value pair."
+    )
 
 
 @pytest.mark.parametrize("text", ["select 1\n", "-- code = 1\nselect 1", "/*\n*/", ""])
@@ -121,10 +164,31 @@ def test_everything_wrong_in_a_folder_is_said_at_once(write, tmp_path):
     with pytest.raises(DefinitionError) as refusal:
         catalogue.read_all(tmp_path)
     assert str(refusal.value).splitlines() == [
-        "assessment/three.sql: kind is 'flaw'; use one of: flow, snapshot, cohort.",
-        "assessment/two.sql: polarity is 'higher'; use one of: higher is better, "
-        "lower is better, neither.",
+        "assessment/three.sql line 6: kind is 'flaw'; use one of: flow, snapshot, cohort. "
+        "Did you mean 'flow'?",
+        "assessment/two.sql line 7: polarity is 'higher'; use one of: higher is better, "
+        "lower is better, neither. Did you mean 'higher is better'?",
     ]
+
+
+def test_an_id_stands_in_one_area_only(write, tmp_path):
+    write()
+    write(area="care")
+    with pytest.raises(DefinitionError) as refusal:
+        catalogue.read_all(tmp_path)
+    assert str(refusal.value) == "care/timely.sql: assessment has an indicator of that id too."
+
+
+def test_one_indicator_reads_whatever_is_wrong_with_another(write, tmp_path):
+    write(name="assessments_in_time")
+    write(HEADER.replace("flow", "flaw"), name="other")
+
+    assert catalogue.read_one("assessments_in_time", tmp_path).code == "A01"
+    with pytest.raises(DefinitionError) as refusal:
+        catalogue.read_one("assessment_in_time", tmp_path)
+    assert str(refusal.value) == (
+        "No indicator is called 'assessment_in_time'. Did you mean 'assessments_in_time'?"
+    )
 
 
 def test_two_indicators_that_are_read_together_may_share_a_code(write, tmp_path):
@@ -194,6 +258,8 @@ def test_a_select_that_does_not_run_is_named_with_the_reason(write):
     indicator = replace(catalogue.read(write()), select="select teem from nowhere")
     with (
         lake.connect() as con,
-        pytest.raises(DefinitionError, match=r"assessment/timely\.sql: Catalog Error.*nowhere"),
+        pytest.raises(
+            DefinitionError, match=r"assessment/timely\.sql line 1: Table .* nowhere does not"
+        ),
     ):
         measures.count(con, indicator)

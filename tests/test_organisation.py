@@ -51,21 +51,29 @@ ONE = "duty,Duty Team,Assessment,311,2016-01-01,,"
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("duty,Night Team,Assessment,311,2020-01-01,,", "'311:duty' stands twice on the same day."),
+        ("duty,Night Team,Assessment,311,2020-01-01,,", "'duty' stands twice on the same day."),
         (
             "night,Duty Team,Assessment,311,2020-01-01,,",
             "two teams are called 'Duty Team' on the same day.",
         ),
         (
             "night,Night Team,Assessment,311,2016-01-01,2024-09-01,nobody",
-            "successor '311:nobody' of '311:night' is not listed.",
+            "successor 'nobody' of 'night' is not listed.",
+        ),
+        (
+            "night,Night Team,Assessment,311,2016-01-01,2024-09-01,dusy",
+            "successor 'dusy' of 'night' is not listed. Did you mean 'duty'?",
+        ),
+        (
+            "night,Night Team,Assessment,311,2016-01-01,2024-09-01,night",
+            "the successors of 'night' lead back to it.",
         ),
     ],
 )
 def test_rows_that_contradict_one_another_are_named(read, line, problem):
     with pytest.raises(DefinitionError) as refusal:
         read(ONE, line)
-    assert str(refusal.value) == f"teams.csv: {problem}"
+    assert str(refusal.value) == f"teams.csv line 3: {problem}"
 
 
 def test_the_same_team_in_two_authorities_is_two_teams(read):

@@ -4,9 +4,11 @@ An indicator's SELECT must give the same rows on DuckDB and on Spark. Several co
 say nothing about it, so only what is known to is allowed.
 """
 
+from typing import NamedTuple
+
 import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
+from sqlglot.errors import ParseError, SqlglotError
 
 ALLOWED = (
     # a SELECT, its joins, groups and windows
@@ -23,29 +25,54 @@ ALLOWED = (
 # The only columns that may be subtracted, known for numbers by their names: a date less a date is
 # another thing on each engine.
 NUMBERS = ("working_day_no", "day_no", "_fte")
+STRANGE = "engines differ on this, or may. CONTRIBUTING.md says what a SELECT is made of."
 TRUTHS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Is, exp.In, exp.Not, exp.Boolean)
 
 
-def problems(select: str) -> list[str]:
+class Problem(NamedTuple):
+    """Something that does not mean the same everywhere, and the line of the text it stands on."""
+
+    line: int | None
+    what: str
+
+
+def problems(select: str) -> list[Problem]:
     """Return what in `select` does not mean the same everywhere; nothing when it all does."""
     try:
         trees = sqlglot.parse(select, dialect="duckdb")
+    except ParseError as error:
+        first = error.errors[0]
+        return [Problem(first["line"], f"near {first['highlight']!r} it does not read as SQL.")]
     except SqlglotError as error:
-        return [f"it does not parse: {error}"]
+        return [Problem(None, f"it does not read as SQL: {error}")]
     if len(trees) != 1 or not isinstance(trees[0], exp.Query):
-        return ["write one SELECT"]
-    found: list[str] = []
-    for node in trees[0].walk():
-        if type(node) not in ALLOWED:
-            found.append(f"{node.key}: {node.sql(dialect='duckdb')}")
-        else:
-            found += _misused(node)
+        return [Problem(None, "write one SELECT.")]
+    found: list[Problem] = []
+    for node in trees[0].walk(prune=_is_strange):
+        what = [f"{_sql(node)}: {STRANGE}"] if _is_strange(node) else _misused(node)
+        found += [Problem(_line(node), one) for one in what]
     return list(dict.fromkeys(found))
 
 
-def _misused(node: exp.Expression) -> list[str]:
+def _is_strange(node: exp.Expr) -> bool:
+    return type(node) not in ALLOWED
+
+
+def _sql(node: exp.Expr) -> str:
+    return node.sql(dialect="duckdb")
+
+
+def _line(node: exp.Expr | None) -> int | None:
+    """Return the line on which `node` begins, or what it is a part of."""
+    if node is None:
+        return None
+    lines = [part.meta["line"] for part in node.walk() if "line" in part.meta]
+    return min(lines) if lines else _line(node.parent)
+
+
+def _misused(node: exp.Expr) -> list[str]:
     """Return what is wrong with an allowed construct where it stands."""
-    sql = node.sql(dialect="duckdb")
+    sql = _sql(node)
     match node:
         case exp.Star() if not isinstance(node.parent, exp.Count):
             return ["select *: name the columns"]
@@ -74,7 +101,7 @@ def _misused(node: exp.Expression) -> list[str]:
     return []
 
 
-def _is_number(side: exp.Expression) -> bool:
+def _is_number(side: exp.Expr) -> bool:
     return isinstance(side, exp.Column) and side.name.endswith(NUMBERS)
 
 
@@ -87,7 +114,7 @@ def _guarded_integer(cast: exp.Cast) -> bool:
     return cast.to.is_type("int") and isinstance(cast.parent, exp.If) and cast.arg_key == "true"
 
 
-def _in_projection_of_cte(node: exp.Expression) -> bool:
+def _in_projection_of_cte(node: exp.Expr) -> bool:
     alias = node.parent
     return (
         isinstance(alias, exp.Alias)
