@@ -54,7 +54,10 @@ def choose_here(
 
 
 def type_here(label: str, key: str, *, hint: str) -> str:
-    """Draw a box for words that this page alone asks for, and return them; its address says them."""
+    """Draw a box for words that this page alone asks for, and return them.
+
+    This page's address says them; no other page's does.
+    """
     wanted = st.query_params.get(key, "")
     if st.session_state.get(key) != wanted:
         st.session_state[key] = wanted

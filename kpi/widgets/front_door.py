@@ -46,6 +46,23 @@ class View:
         parts += ["Teams as they are today"] if self.place.today else []
         return " · ".join(parts)
 
+    @property
+    def notices(self) -> list[tuple[str, str]]:
+        """What stands above every page, and goes with whatever is taken from it: kind and words."""
+        release = self.release
+        notices = [("local", LOCAL.format(name=self.actor.name))]
+        if release.demonstration:
+            notices = [("demonstration", DEMONSTRATION)]
+        if release.left_out:
+            left = words.count(
+                release.left_out, "record of the extracts was", "records of the extracts were"
+            )
+            notices.append(("warning", f"{left} refused and left out of these figures."))
+        if release.name != releases.current_name(settings.published()):
+            which = f"one of {words.month(release.extract_month)}"
+            notices.append(("warning", f"This is not the current release, but {which}."))
+        return notices
+
 
 def open_up() -> None:
     """Make ready to serve, before anybody comes.
