@@ -18,6 +18,7 @@ from kpi.judgement import Rating
 from kpi.organisation import Place
 from kpi.points import Point
 from kpi.releases import Release
+from kpi.targets import Target
 from kpi.words import Unit
 
 CHART_MONTHS = 24
@@ -34,6 +35,7 @@ class Card:
     basis: Basis  # over which months each point of the series is summed
     series: tuple[Point, ...] = field(repr=False)
     year_to_date: Point | None = field(repr=False)  # of what happens in a month; else None
+    targets: tuple[Target, ...] = field(repr=False)  # that it has had by now, oldest first
     published: tuple[Published, ...] = field(repr=False)  # elsewhere, oldest first
     expected: Expectation | None  # that it is off target, by somebody's word
     notes: tuple[str, ...]  # about where the figures come from
@@ -200,11 +202,27 @@ class Card:
             lines.append(f"{words.count(missing, 'month has', 'months have')} no value.")
         return " ".join(lines)
 
+    @property
+    def marks(self) -> dict[Area, list[tuple[date, Decimal]]]:
+        """The published figures that can stand beside the values, by area: year's end and figure.
+
+        Only shares and means are alike for one council and for a country; a count is not, nor is
+        what was divided by something else.
+        """
+        alike = {Unit.PERCENT: ("percent",), Unit.MEAN: ("score", "cases per FTE")}
+        units = alike.get(self.indicator.unit, ())
+        found: dict[Area, list[tuple[date, Decimal]]] = {}
+        for one in self.published:
+            for area in (Area.ENGLAND, Area.NEIGHBOURS, Area.OWN):
+                if one.unit in units and area in one.values:
+                    found.setdefault(area, []).append((one.period_end, one.values[area]))
+        return found
+
     def published_of(self, area: Area) -> str:
         """Return the newest published figure of `area` with its year: '84.5% (2023/24)'."""
         for one in reversed(self.published):
             if area in one.values:
-                return f"{self.as_published(one, area)} ({_year(one)})"
+                return f"{self.as_published(one, area)} ({published_year(one)})"
         return ""
 
     def as_published(self, one: Published, area: Area) -> str:
@@ -266,6 +284,7 @@ def build(release: Release, place: Place, month: date, chosen: Basis = Basis.MON
                 )
                 if flow
                 else None,
+                targets=tuple(release.targets_of(indicator, month)),
                 published=tuple(
                     benchmarks.published(
                         release.published_of(indicator),
@@ -281,7 +300,7 @@ def build(release: Release, place: Place, month: date, chosen: Basis = Basis.MON
     return built
 
 
-def _year(one: Published) -> str:
+def published_year(one: Published) -> str:
     """Return the year of a published figure: '2023/24', or 'September 2024' of the workforce."""
     if one.period_end.month == 9:
         return words.month(one.period_end)

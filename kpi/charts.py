@@ -3,6 +3,8 @@
 The colours keep 3:1 against a white and against a dark page, so one picture serves both themes.
 """
 
+from collections.abc import Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from html import escape
 from itertools import pairwise
@@ -12,12 +14,14 @@ import plotly.graph_objects as go
 import plotly.io as pio
 
 from kpi import words
+from kpi.benchmarks import Area
 from kpi.cards import SPARKLINE_MONTHS, Card
 from kpi.catalogue import Polarity
 from kpi.points import Point
 from kpi.words import Unit
 
 LINE, TARGET, GRID = "#2E7CC0", "#7D868C", "rgba(125, 134, 140, 0.25)"
+MARK = "#B2601F"  # what others have published
 
 # A figure without the default template is a fifth of the size and eight times as fast to send.
 pio.templates.default = None
@@ -49,6 +53,7 @@ def trend(card: Card) -> go.Figure:
             "hoverinfo": "text",
         },
     ]
+    data += _marks(card)
     low, high = scale(card)
     percent = "%" if card.indicator.unit is Unit.PERCENT else ""
     layout = {
@@ -87,6 +92,7 @@ def scale(card: Card) -> tuple[float, float]:
     """
     seen = [_float(p.value) for p in card.series if p.value is not None]
     seen += [_float(p.target.target) for p in card.series if p.target]
+    seen += [_float(value) for _, value in _drawn(card)]
     known = [value for value in seen if value is not None]
     if not known:
         return 0.0, 100.0 if card.indicator.unit is Unit.PERCENT else 1.0
@@ -103,10 +109,21 @@ def sparkline(card: Card) -> str:
 
     It says nothing that the card does not say in words beside it.
     """
-    points = card.series[-SPARKLINE_MONTHS:]
-    seen = [p.value for p in points if p.value is not None]
-    seen += [p.target.target for p in points if p.target]
-    low, high = (min(seen), max(seen)) if seen else (Decimal(0), Decimal(1))
+    return small(card.series, axis=extent([card.series]))
+
+
+def extent(many: Sequence[Sequence[Point]]) -> tuple[Decimal, Decimal]:
+    """Return the lowest and the highest of the values and targets that small pictures show."""
+    shown = [point for series in many for point in series[-SPARKLINE_MONTHS:]]
+    seen = [point.value for point in shown if point.value is not None]
+    seen += [point.target.target for point in shown if point.target]
+    return (min(seen), max(seen)) if seen else (Decimal(0), Decimal(1))
+
+
+def small(series: Sequence[Point], *, axis: tuple[Decimal, Decimal]) -> str:
+    """Return the last 13 months of `series` as a small SVG picture whose heights span `axis`."""
+    points = series[-SPARKLINE_MONTHS:]
+    low, high = axis
     spread = (high - low) or Decimal(1)
 
     def at(number: int, value: Decimal) -> tuple[str, str]:
@@ -137,6 +154,42 @@ def sparkline(card: Card) -> str:
     )
 
 
+# The letter that stands in each mark, and in the key below the chart.
+LETTERS = {Area.ENGLAND: "E", Area.NEIGHBOURS: "N", Area.OWN: "P"}
+
+
+# Marks of one year stand so far apart that none hides another.
+SIDE_BY_SIDE = (timedelta(days=-22), timedelta(0), timedelta(days=22))
+
+
+def _marks(card: Card) -> list[dict[str, Any]]:
+    """Return published figures as dated marks at the end of their year, never as a line."""
+    first = card.series[0].month
+    return [
+        {
+            "type": "scatter",
+            "x": [day.replace(day=1) + apart for day, _ in dated if day >= first],
+            "y": [_float(value) for day, value in dated if day >= first],
+            "mode": "markers+text",
+            "marker": {"color": "rgba(0,0,0,0)", "size": 19, "line": {"color": MARK, "width": 1.5}},
+            "text": LETTERS[area],
+            "textfont": {"size": 12},
+            "hovertext": [
+                f"{area}, year to {words.month(day)}<br><b>{card.in_unit(value)}</b> as published"
+                for day, value in dated
+                if day >= first
+            ],
+            "hoverinfo": "text",
+        }
+        for (area, dated), apart in zip(card.marks.items(), SIDE_BY_SIDE, strict=False)
+    ]
+
+
+def _drawn(card: Card) -> list[tuple[date, Decimal]]:
+    first = card.series[0].month
+    return [one for dated in card.marks.values() for one in dated if one[0] >= first]
+
+
 def _labels(card: Card, low: float, high: float) -> list[dict[str, Any]]:
     """Return the words at the right end of each line, moved apart where they would overlap."""
     value, target = _float(card.latest.value), card.latest.target
@@ -147,8 +200,7 @@ def _labels(card: Card, low: float, high: float) -> list[dict[str, Any]]:
     if target is not None and value is not None and abs(value - float(target.target)) < apart:
         shift = apart if value < float(target.target) else -apart
     if target is not None:
-        unit = "%" if card.indicator.unit is Unit.PERCENT else ""
-        text = f"Target {words.number(target.target)}{unit}"
+        text = f"Target {card.in_unit(target.target)}"
         found.append({**label, "y": float(target.target) + shift, "text": text})
     if value is not None:
         text = f"<b>{escape(card.latest.said)}</b>"
@@ -158,7 +210,7 @@ def _labels(card: Card, low: float, high: float) -> list[dict[str, Any]]:
 
 def _hover(card: Card, point: Point) -> str:
     of = f" ({point.of})" if point.of else ""
-    target = f"<br>Target {words.number(point.target.target)}" if point.target else ""
+    target = f"<br>Target {card.in_unit(point.target.target)}" if point.target else ""
     return f"{words.month(point.month)}<br><b>{escape(point.said)}</b>{of}{target}"
 
 

@@ -111,6 +111,23 @@ def breakdown(
     ]
 
 
+def beside(
+    release: Release,
+    indicator: Indicator,
+    rows: Sequence[Row],
+    months: Sequence[date],
+    basis: Basis = Basis.MONTH,
+) -> list[tuple[Row, list[Point]]]:
+    """Return rows of a breakdown, each with its figures of `months`."""
+    found = []
+    for row in rows:
+        sums = measures.series(release.cursor(), row.place, indicator.id).get(indicator.id, {})
+        found.append(
+            (row, [point(release, indicator, row.place, one, sums, basis) for one in months])
+        )
+    return found
+
+
 def figures(release: Release, months: list[date]) -> Iterator[tuple[Indicator, Place, Point]]:
     """Yield every figure: by month, then indicator, for each authority, service area and team."""
     tree: dict[Place, None] = {}

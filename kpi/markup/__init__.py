@@ -3,11 +3,13 @@
 ground      pills, tables, alerts and banners; where everything that is not ours is escaped
 card        what a card says
 indicator   one indicator's months, breakdown, definition and list
+comparison  other authorities, and places side by side
 said        narratives
 """
 
 from kpi.markup.card import attention, glance, headline, panels
-from kpi.markup.ground import SHAPES, alert, banner, escape, pill, shape
+from kpi.markup.comparison import beside, compared, key
+from kpi.markup.ground import SHAPES, alert, banner, crumbs, escape, pill, shape
 from kpi.markup.indicator import breakdown, definition, listed, months
 from kpi.markup.said import conflict, narrative, saved
 
@@ -16,12 +18,16 @@ __all__ = [
     "alert",
     "attention",
     "banner",
+    "beside",
     "breakdown",
+    "compared",
     "conflict",
+    "crumbs",
     "definition",
     "escape",
     "glance",
     "headline",
+    "key",
     "listed",
     "months",
     "narrative",

@@ -55,6 +55,19 @@ def table(caption: str, columns: Sequence[Column]) -> str:
     )
 
 
+def crumbs(steps: Sequence[tuple[str, str]]) -> str:
+    """Return words and links that lead from the top to where the reader is, the last one."""
+    *before, (here, _) = steps
+    links = "".join(
+        f'<li><a href="{escape(link)}" target="_self">{escape(name)}</a></li>'
+        for name, link in before
+    )
+    return (
+        f'<nav class="crumbs" aria-label="Where you are"><ol>{links}'
+        f'<li aria-current="page">{escape(here)}</li></ol></nav>'
+    )
+
+
 def alert(text: str) -> str:
     """Return something that went wrong, in a box that is read out at once."""
     return f'<div class="alert" role="alert">{_lines(text)}</div>'

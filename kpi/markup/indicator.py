@@ -1,12 +1,13 @@
 """One indicator's months, breakdown, definition and list, as tables."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kpi import words
 from kpi.cards import Card
 from kpi.markup.ground import NUMERIC, TRUSTED, Column, escape, pill, table
 from kpi.points import Point, Row
 from kpi.records import Records
+from kpi.words import Unit
 
 
 def months(card: Card) -> str:
@@ -16,16 +17,17 @@ def months(card: Card) -> str:
         ("Month", "", [words.month(point.month) for point in points]),
         ("Value", NUMERIC, [point.said for point in points]),
         ("Counts", NUMERIC, [point.of for point in points]),
+        ("Per 10,000 children", NUMERIC, [_rate(point) for point in points]),
         ("Target", NUMERIC, [_target(card, point) for point in points]),
         ("Status", TRUSTED, [pill(point.rating) for point in points]),
     ]
     return table(f"{card.indicator.title}, by month", _worth_showing(card, columns))
 
 
-def breakdown(card: Card, rows: Sequence[Row]) -> str:
-    """Return the whole service, its service areas and their teams as a table."""
+def breakdown(card: Card, rows: Sequence[Row], *, href: Callable[[Row], str]) -> str:
+    """Return the whole service, its service areas and their teams as a table of links."""
     columns = [
-        ("Service area and team", TRUSTED, [_place(row) for row in rows]),
+        ("Service area and team", TRUSTED, [_place(row, href(row)) for row in rows]),
         ("Value", NUMERIC, [row.point.said for row in rows]),
         ("Counts", NUMERIC, [row.point.of for row in rows]),
         ("Status", TRUSTED, [pill(row.point.rating) for row in rows]),
@@ -65,13 +67,18 @@ def listed(records: Records) -> str:
     )
 
 
+def _rate(point: Point) -> str:
+    return words.say(point.rate.value, Unit.RATE, 1) if point.rate else words.NO_VALUE
+
+
 def _target(card: Card, point: Point) -> str:
     return card.in_unit(point.target.target) if point.target else words.NO_VALUE
 
 
-def _place(row: Row) -> str:
+def _place(row: Row, link: str) -> str:
     name = escape(row.place.team or row.place.service_area or words.WHOLE_SERVICE)
-    return f'<span class="team">{name}</span>' if row.place.team else f"<b>{name}</b>"
+    place = f'<a href="{escape(link)}" target="_self">{name}</a>'
+    return f'<span class="team">{place}</span>' if row.place.team else f"<b>{place}</b>"
 
 
 def _worth_showing(card: Card, columns: list[Column]) -> list[Column]:
@@ -79,6 +86,8 @@ def _worth_showing(card: Card, columns: list[Column]) -> list[Column]:
     idle = set()
     if not card.indicator.denominator:
         idle.add("Counts")
+    if not any(point.rate for point in card.series):
+        idle.add("Per 10,000 children")
     if not any(point.target for point in card.series):
         idle |= {"Target", "Status"}
     return [column for column in columns if column[0] not in idle]

@@ -1,5 +1,6 @@
 """One indicator: its head, its trend, what is counted, the records behind it, and where."""
 
+from dataclasses import replace
 from datetime import date
 
 import plotly.graph_objects as go
@@ -8,14 +9,15 @@ import streamlit as st
 from kpi import charts, markup, points, records, words
 from kpi.access import Right
 from kpi.basis import Basis
-from kpi.cards import Card
+from kpi.cards import SPARKLINE_MONTHS, Card
+from kpi.catalogue import AREAS
 from kpi.errors import KpiError
 from kpi.organisation import Place
-from kpi.points import Row
+from kpi.points import Point, Row
 from kpi.records import Records
 from kpi.releases import Release
-from kpi.widgets.address import choose
-from kpi.widgets.front_door import heading, ids, opened_store, view
+from kpi.widgets.address import choose, link
+from kpi.widgets.front_door import EVERY_TEAM, heading, ids, opened_store, view
 from kpi.widgets.glance import cards_of
 
 
@@ -28,7 +30,8 @@ def choose_indicator() -> Card:
 
 
 def headline(card: Card) -> None:
-    """Draw the indicator's name, question, value, rating, target and change."""
+    """Draw where it stands, the indicator's name, question, value, rating, target and change."""
+    st.html(markup.crumbs(_crumbs(card)))
     heading(card.indicator.title)
     st.html(f'<p class="sub">{markup.escape(card.indicator.question)}</p>')
     st.html(markup.headline(card))
@@ -36,12 +39,15 @@ def headline(card: Card) -> None:
 
 def trend(card: Card) -> None:
     """Draw the trend with its words, its table, what is counted, and the records behind it."""
-    chart, table, definition, listed = st.tabs(["Chart", "Table", "What is counted", "Records"])
+    chart, table, compared, definition, listed = st.tabs(
+        ["Chart", "Table", "Compared", "What is counted", "Records"]
+    )
     with chart:
         st.html(f'<p class="finding">{markup.escape(card.finding)}</p>')
         if any(point.value is not None for point in card.series):
             _chart(card)
     table.html(markup.months(card))
+    compared.html(markup.compared(card))
     definition.html(markup.definition(card))
     with listed:
         _records(card)
@@ -62,8 +68,9 @@ def _chart(card: Card) -> None:
         alt=card.described,
     )
     low, _ = charts.scale(card)
-    if low:
-        st.caption(f"The scale begins at {low:.0f}, not at zero.")
+    begins = f"The scale begins at {low:.0f}, not at zero." if low else ""
+    summed = "" if card.basis is Basis.MONTH else f"{card.basis.said}: each point sums its months."
+    st.html(markup.key(card) + f'<p class="line">{summed} {begins}</p>')
 
 
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Place: repr})
@@ -121,25 +128,64 @@ def _list(found: Records) -> None:
 
 
 def breakdown(card: Card) -> None:
-    """Draw the indicator by service area and team, with counts."""
-    now = view()
-    rows = _rows(
-        now.release.name,
-        now.place,
+    """Draw the indicator by service area and team with counts, and those of one level beside."""
+    rows, series = _rows(
+        view().release.name,
+        card.place,
         card.month,
         card.basis,
         card.indicator.id,
-        _release=now.release,
+        _card=card,
+        _release=view().release,
     )
     st.subheader("By service area and team", anchor=False)
-    if rows:
-        st.html(markup.breakdown(card, rows))
-    else:
+    if not rows:
         st.write(f"Nothing to break down for {words.month(card.month)}: {card.latest.said}.")
+        return
+    st.html(markup.breakdown(card, rows, href=lambda row: _to(card, row.place)))
+    if len(series) > 1:
+        what = "Teams" if card.place.service_area else "Service areas"
+        st.subheader(f"{what} side by side", anchor=False)
+        st.html(markup.beside(card, series))
+
+
+def _crumbs(card: Card) -> list[tuple[str, str]]:
+    """Return the words and links that lead from the whole service to where the card stands."""
+    here, found = card.place, [("At a glance", link(""))]
+    found.append((AREAS[card.indicator.area], link("")))
+    steps = [replace(here, service_area=None, team=None)]
+    steps += [replace(here, team=None)] if here.service_area else []
+    steps += [here] if here.team else []
+    for place in steps:
+        name = place.team or place.service_area or words.WHOLE_SERVICE
+        found.append((name, _to(card, place)))
+    return found
+
+
+def _to(card: Card, place: Place) -> str:
+    """Return the address of the same indicator at another place."""
+    return link(
+        "indicator",
+        id=card.indicator.id,
+        area=place.service_area or words.WHOLE_SERVICE,
+        team=place.team or EVERY_TEAM,
+    )
 
 
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Place: repr})
 def _rows(
-    name: str, place: Place, month: date, basis: Basis, indicator: str, *, _release: Release
-) -> list[Row]:
-    return points.breakdown(_release, _release.indicators[indicator], place, month, basis)
+    name: str,
+    place: Place,
+    month: date,
+    basis: Basis,
+    indicator: str,
+    *,
+    _card: Card,
+    _release: Release,
+) -> tuple[list[Row], list[tuple[Row, list[Point]]]]:
+    rows = points.breakdown(_release, _card.indicator, place, month, basis)
+    level = [row for row in rows if row.place.service_area and not row.place.team]
+    if place.service_area:
+        level = [row for row in rows if row.place.team]
+    months = [point.month for point in _card.series[-SPARKLINE_MONTHS:]]
+    return rows, points.beside(_release, _card.indicator, level, months, basis)
