@@ -13,9 +13,9 @@ from kpi.demo.days import FIRST, LAST, OPEN, RECORDS_BEGIN, WorkingDays
 from kpi.demo.teams import RESTRUCTURE
 
 PART_TIME = {1.0: 0.80, 0.8: 0.10, 0.7: 0.04, 0.6: 0.06}
-LEAVES_IN_A_YEAR = 0.215  # of the council's own; published for 2024: 22.2% of those in post
+LEAVES_IN_A_YEAR = 0.20  # of the council's own; published for 2024: 22.2% of those in post
 STAYS_MONTHS = 18  # an agency's worker, on average
-NEWLY_QUALIFIED = 0.35  # of those whom the council takes on itself
+NEWLY_QUALIFIED = 0.5  # of those whom the council takes on itself
 
 
 def employ(
@@ -29,8 +29,9 @@ def employ(
     Nobody moves but at the restructure, when `moved_to` is another team.
     """
     office = _Office(list(cases.columns), courses, working, rng)
-    # A busy month alone brings nobody: posts follow what is usual around it.
-    usual = cases.rolling(3, center=True).mean().fillna(cases)
+    # A busy month alone brings few: posts follow what is usual around it.
+    usual = (cases + cases.rolling(3, center=True).mean().fillna(cases)) / 2
+    usual = usual.where(cases > 0, 0)  # a team has nobody before it begins
     for month, of_month in usual.iterrows():
         office.turn_to(int(month), of_month.to_numpy())
     return pd.DataFrame(office.people)

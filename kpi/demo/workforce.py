@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from kpi.demo.chance import drawn
 from kpi.demo.courses import Courses
@@ -26,8 +27,7 @@ def record(
     staff: the social workers, as they are taken on · advisers: the numbers of personal advisers
     """
     people = pd.concat([_social_workers(staff), _advisers(advisers, rng), _managers(staff, rng)])
-    months = [month for month in months_from(FIRST_EXTRACT)]
-    states = [_state(people, month, courses, working, rng) for month in months]
+    states = [_state(people, month, courses, working, rng) for month in months_from(FIRST_EXTRACT)]
     return pd.concat(states, ignore_index=True), _posts(states)
 
 
@@ -85,10 +85,12 @@ def _state(
     team = team if last >= RESTRUCTURE else of_year["team"]
     days = np.minimum(of_year["leave"] - 1, last).to_numpy()
     own = (~of_year["agency"] & (of_year["leave"] >= first)).to_numpy()
+    case_work = (of_year["role"] == "social worker").to_numpy()
     working_days = len(working.days[(working.days >= first) & (working.days <= last)])
-    owed = of_year["fte"].to_numpy()[own] * working_days
     sick = np.full(len(of_year), np.nan)
-    sick[own] = _days_off(owed, courses["sickness"][month], rng)
+    for those in (own & case_work, own & ~case_work):
+        owed = of_year["fte"].to_numpy()[those] * working_days
+        sick[those] = _days_off(owed, courses["sickness"][month], rng)
     return pd.DataFrame(
         {
             "worker_id": of_year["worker"],
@@ -106,13 +108,14 @@ def _state(
     )
 
 
-def _days_off(owed: np.ndarray, share: float, rng: Generator) -> np.ndarray:
-    """Return the days lost by each worker: a few have some, until about `share` of all are lost."""
-    lost = np.minimum(drawn(OFF_SICK, len(owed), rng) - (rng.random(len(owed)) < 0.2) / 2, owed)
+def _days_off(owed: NDArray, share: float, rng: Generator) -> NDArray[np.float64]:
+    """Return the days lost by each worker: a few have some, until a `share` of all are lost."""
+    lost = np.minimum(drawn(OFF_SICK, len(owed), rng), np.floor(owed))
     order = rng.permutation(len(owed))
-    enough = np.cumsum(lost[order]) > share * owed.sum() + lost[order] / 2
-    lost[order[enough]] = 0
-    return lost.round(1)
+    before = np.cumsum(lost[order]) - lost[order]
+    left = np.maximum(share * owed.sum() - before, 0)
+    lost[order] = np.minimum(lost[order], (2 * left).round() / 2)
+    return lost
 
 
 def _posts(states: list[pd.DataFrame]) -> pd.DataFrame:
