@@ -96,7 +96,8 @@ def _of_care(
     homes = placements.invent(care, courses, rng)
     placed = homes.reset_index(names="home").rename(columns={"start": "day"})
     placed = placed[["period", "day", "home", "place"]]
-    laws, terms = _laws(care, placed, rng), _new_terms(homes, care, rng)
+    laws = _laws(care, placed, rng)
+    terms = _new_terms(homes, care, laws, rng)
     events = pd.concat([placed, laws, terms]).groupby(["period", "day"], as_index=False).first()
     events = pd.concat([events, _absences(homes, events, rng)])
     events = events.sort_values(["period", "day"], ignore_index=True)
@@ -129,31 +130,37 @@ def _laws(care: pd.DataFrame, placed: pd.DataFrame, rng: Generator) -> pd.DataFr
             ],
         ]
     )
-    return laws.assign(day=_drawn_to(laws, placed, rng))
+    return laws.assign(day=_drawn_to(laws, placed, rng, share=0.17))
 
 
-def _drawn_to(laws: pd.DataFrame, placed: pd.DataFrame, rng: Generator) -> Days:
-    """Return the days of `laws`, one in six moved to the next new placement, if within 60 days.
+def _drawn_to(
+    changes: pd.DataFrame, others: pd.DataFrame, rng: Generator, *, share: float, near: int = 60
+) -> Days:
+    """Return the days of `changes`, a `share` of them moved to the next of `others`, if near.
 
     Now and then the court's order is what moves the child: both happen on one day.
     """
-    key = np.sort((placed["period"] * OPEN + placed["day"]).to_numpy())
-    own = (laws["period"] * OPEN + laws["day"]).to_numpy()
+    key = np.sort((others["period"] * OPEN + others["day"]).to_numpy())
+    own = (changes["period"] * OPEN + changes["day"]).to_numpy()
     following = np.append(key, 10 * key[-1])[np.searchsorted(key, own)]
-    moved = (following - own < 60) & (rng.random(len(laws)) < 0.17)
+    moved = (following - own < near) & (rng.random(len(changes)) < share)
     return np.where(moved, following, own) % OPEN
 
 
-def _new_terms(homes: pd.DataFrame, care: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+def _new_terms(
+    homes: pd.DataFrame, care: pd.DataFrame, laws: pd.DataFrame, rng: Generator
+) -> pd.DataFrame:
     """Return the days on which carers stayed on new terms: for the long term, or adopting."""
     long = homes[(np.minimum(homes["end"], END) - homes["start"]) > 420]
     adopting = care["adopted"].to_numpy()[long["period"]] & (long["place"] != "A6").to_numpy()
     matched = (long["place"] == "U6").to_numpy() & (rng.random(len(long)) < 0.18)
     changed = matched | adopting
-    terms = long[changed].rename(columns={"start": "day"})[["period", "day"]]
+    terms = long[changed].rename(columns={"start": "day"})[["period", "day", "end"]]
     terms = terms.assign(terms=np.where(adopting, "A5", "U4")[changed])
     terms["day"] += rng.integers(200, 400, len(terms))
-    return terms
+    by_order = _drawn_to(terms, laws, rng, share=0.8, near=150)
+    terms["day"] = np.where(by_order < terms["end"], by_order, terms["day"])
+    return terms.drop(columns="end")
 
 
 def _absences(homes: pd.DataFrame, events: pd.DataFrame, rng: Generator) -> pd.DataFrame:
