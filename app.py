@@ -11,6 +11,7 @@ if __name__ == "__main__":  # somebody's visit
     page = st.navigation(
         [
             st.Page("pages/overview/at_a_glance.py", title="At a glance", default=True),
+            st.Page("pages/overview/scorecard.py", title="Scorecard", url_path="scorecard"),
             st.Page("pages/indicator/indicator.py", title="Indicator", url_path="indicator"),
         ],
         position="top",

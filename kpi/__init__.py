@@ -23,6 +23,7 @@ Read the modules in this order; each imports only from those above it.
     points                       one figure: summed, divided, judged and said
     access_log, records          the lists behind figures, opened only with the right to
     cards                        everything about one indicator, worked out once
+    scorecard, workbook          every indicator on a line of its own, and the files of it
     charts, markup               pictures and HTML drawn from cards
     widgets                      the pieces of a page; the only part that knows Streamlit
     demo                         the invented data pack, a package that says its own order

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     ["__main__"],
     ["widgets"],
-    ["widgets.narrative_box", "widgets.indicator"],
+    ["widgets.narrative_box", "widgets.indicator", "widgets.scorecard"],
     ["widgets.glance"],
     ["widgets.front_door"],
     ["widgets.address"],
@@ -37,9 +37,10 @@ LAYERS = [
     ["demo.spells", "demo.chance"],
     ["demo.days"],
     ["markup"],
-    ["markup.card", "markup.comparison", "markup.indicator", "markup.said"],
+    ["markup.card", "markup.comparison", "markup.indicator", "markup.said", "markup.scorecard"],
     ["markup.ground"],
-    ["charts"],
+    ["charts", "workbook"],
+    ["scorecard"],
     ["cards", "records"],
     ["points"],
     ["narrative", "access_log", "judgement"],
@@ -70,6 +71,7 @@ ONLY_IN = {
     "streamlit": {"widgets"},
     "sqlalchemy": {"store"},
     "plotly": {"charts", "widgets"},
+    "xlsxwriter": {"workbook"},
     "duckdb": {"lake", "extracts", "checks", "measures", "assembly", "releases"},
 }
 MODULES = sorted((ROOT / "kpi").rglob("*.py"))

@@ -5,6 +5,7 @@ card        what a card says
 indicator   one indicator's months, breakdown, definition and list
 comparison  other authorities, and places side by side
 said        narratives
+scorecard   every indicator in one table
 """
 
 from kpi.markup.card import attention, glance, headline, panels
@@ -12,6 +13,7 @@ from kpi.markup.comparison import beside, compared, key
 from kpi.markup.ground import SHAPES, alert, banner, crumbs, escape, pill, shape
 from kpi.markup.indicator import breakdown, definition, listed, months
 from kpi.markup.said import conflict, narrative, saved
+from kpi.markup.scorecard import scorecard
 
 __all__ = [
     "SHAPES",
@@ -34,5 +36,6 @@ __all__ = [
     "panels",
     "pill",
     "saved",
+    "scorecard",
     "shape",
 ]

@@ -5,6 +5,7 @@ front_door      the release, who is looking, and where and when
 glance          every indicator as a card
 indicator       one of them: trend, table, definition, records, breakdown
 narrative_box   what was said about it
+scorecard       every indicator in one table, and the files of it
 """
 
 from kpi.widgets.address import recall_address
@@ -12,6 +13,7 @@ from kpi.widgets.front_door import front_door, heading, open_up
 from kpi.widgets.glance import glance
 from kpi.widgets.indicator import breakdown, choose_indicator, headline, trend
 from kpi.widgets.narrative_box import narrative_box
+from kpi.widgets.scorecard import scorecard
 
 __all__ = [
     "breakdown",
@@ -23,5 +25,6 @@ __all__ = [
     "narrative_box",
     "open_up",
     "recall_address",
+    "scorecard",
     "trend",
 ]
