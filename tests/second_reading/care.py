@@ -141,6 +141,11 @@ def left_care(tables: Tables, months: list[date]) -> pd.DataFrame:
 # Where they live
 
 
+def miles_from_home(row: Row) -> Decimal | None:
+    """Return how far from home an episode was spent; None where nobody knows (blank, or 999.9)."""
+    return None if row.pl_distance == Decimal("999.9") else row.pl_distance
+
+
 def placed_over_20_miles(tables: Tables, months: list[date]) -> pd.DataFrame:
     """L07: children in care; those placed more than 20 miles from home. 999.9 is not known."""
     social_workers, care = Allocations(tables), Care(tables)
@@ -148,8 +153,8 @@ def placed_over_20_miles(tables: Tables, months: list[date]) -> pd.DataFrame:
     for month in months:
         end = last_day(month)
         for row in care.at(end):
-            known = row.pl_distance is not None and row.pl_distance != Decimal("999.9")
-            far = known and row.pl_distance > 20
+            miles = miles_from_home(row)
+            far = miles is not None and miles > 20
             team = social_workers.team(row.child_id, end)
             rows.append((month, team, row.child_id, row.decom, int(far), 1))
     return counted(rows)
@@ -253,7 +258,8 @@ def placements(episodes: list[Row]) -> list[Placement]:
         returned = (
             away
             and settled is not None
-            and (row.place, row.pl_distance) == (settled.place, settled.pl_distance)
+            and row.place == settled.place
+            and miles_from_home(row) == miles_from_home(settled)
         )
         moved = row.rne in ("S", "P", "B") and not temporary and row.place not in ("A3", "A5")
         if standing is not None and (returned or not moved):
@@ -299,7 +305,8 @@ def same_placement_for_2_years(tables: Tables, months: list[date]) -> pd.DataFra
         end = last_day(month)
         long_ago = last_day(month, months_back=24)
         for row in care.at(end):
-            under_16 = ages.between(0, 15, on=end, child_id=row.child_id)
+            age = ages.at(end, row.child_id)
+            under_16 = age is not None and age < 16
             if under_16 and row.period_start_date <= last_day(month, months_back=30):
                 stays = of_child[row.child_id]
                 now = next(number for number, stay in enumerate(stays) if row in stay.episodes)
@@ -332,7 +339,8 @@ def reviews_were_on_time(start: date, reviews: list[date], *, month: date) -> bo
     """Return whether no review was late in the 12 months to `month`'s end, nor is one overdue.
 
     The first is due 20 working days after care began, the second 3 months after the first, each
-    other 6 months after the one before. `reviews` are the days they were held, in their order.
+    other 6 months after the one before. `reviews` are the days on which they were held, in their
+    order and each once: two entries of one day are one review.
     """
     year_start, end = last_day(month, months_back=12), last_day(month)
     if not reviews:
@@ -357,8 +365,8 @@ def care_reviews_on_time(tables: Tables, months: list[date]) -> pd.DataFrame:
         for row in care.at(end):
             start = row.period_start_date
             if working_days(start, end) >= 20:
-                held = reviews.held(row.child_id, since=start, until=end)
-                on_time = reviews_were_on_time(start, held, month=month)
+                held = set(reviews.held(row.child_id, since=start, until=end))
+                on_time = reviews_were_on_time(start, sorted(held), month=month)
                 team = social_workers.team(row.child_id, end)
                 rows.append((month, team, row.child_id, row.child_id, int(on_time), 1))
     return counted(rows)
