@@ -25,7 +25,7 @@ LAYERS = [
     ["demo.health_checks"],
     ["demo.in_care", "demo.care_reviews"],
     ["demo.episodes"],
-    ["demo.placements"],
+    ["demo.turning_points", "demo.placements"],
     ["demo.moves"],
     ["demo.supervision", "demo.plans"],
     ["demo.section_47", "demo.front_door"],

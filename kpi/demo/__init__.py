@@ -17,6 +17,7 @@ only from those above it.
     front_door, section_47   referrals and assessments; enquiries and conferences
     plans, supervision       plans; when each case was discussed
     moves, placements        how often children in care moved; where they lived
+    turning_points           a new home, a court's order, days away
     episodes                 what the return says of it
     in_care, care_reviews    who is in care at each month's end; their reviews and visits
     health_checks, health    when they saw the dentist and others; all that is known of health
