@@ -64,13 +64,20 @@ def records(tables: Tables, name: str) -> list[Row]:
     frame = tables[name]
     columns = {}
     for column in frame.columns:
-        values = frame[column]
+        known = frame[column]
+        if known.dtype.kind == "M":
+            known = known.dt.date
+        values = [
+            None if value is None or value is pd.NaT or value is pd.NA or value != value else value
+            for value in known.tolist()
+        ]
         if column.endswith("_date") or column in OTHER_DATES:
-            values = pd.to_datetime(values).dt.date
-        known = values.astype(object).where(values.notna(), None).tolist()
-        if column in DECIMALS:
-            known = [None if value is None else Decimal(str(value)) for value in known]
-        columns[column] = known
+            values = [
+                date.fromisoformat(value) if isinstance(value, str) else value for value in values
+            ]
+        elif column in DECIMALS:
+            values = [value if value is None else Decimal(str(value)) for value in values]
+        columns[column] = values
     row = namedtuple(name, columns)
     return [row(*values) for values in zip(*columns.values(), strict=True)]
 
