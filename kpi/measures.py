@@ -16,10 +16,11 @@ Numerators and denominators are summed and only then divided. A percentage is ne
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from graphlib import TopologicalSorter
 
 import duckdb
@@ -156,21 +157,26 @@ def series(
 
 
 def everywhere(
-    con: duckdb.DuckDBPyConnection, *, whole: Place, first: date, last: date
-) -> dict[Place, dict[str, dict[date, Sum]]]:
-    """Return the sums from `first` to `last`, by indicator and month, of every place at once.
+    con: duckdb.DuckDBPyConnection, *, whole: Place, first: date, last: date, summed: Iterable[str]
+) -> dict[Place, dict[str, Sum]]:
+    """Return the sums of every indicator at every place at once: the whole, areas and teams.
 
-    The places are the `whole` authority, its service areas and their teams.
+    Those that are `summed` are added up from `first` to `last`; of others, `last` alone stands.
     """
     rows = con.execute(
         query("everywhere"),
-        {"authority": whole.authority, "today": whole.today, "first": first, "last": last},
+        {
+            "authority": whole.authority,
+            "today": whole.today,
+            "first": first,
+            "last": last,
+            "summed": list(summed),
+        },
     ).fetchall()
-    found: dict[Place, dict[str, dict[date, Sum]]] = {}
-    for service_area, team, indicator, month, numerator, denominator in rows:
+    found: dict[Place, dict[str, Sum]] = {}
+    for service_area, team, indicator, numerator, denominator in rows:
         place = replace(whole, service_area=service_area, team=team)
-        sums = found.setdefault(place, {}).setdefault(indicator, {})
-        sums[month] = Sum(numerator=numerator, denominator=denominator)
+        found.setdefault(place, {})[indicator] = Sum(numerator=numerator, denominator=denominator)
     return found
 
 

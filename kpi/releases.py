@@ -126,6 +126,10 @@ class Release:
         """Return what an indicator should reach in `month` by the target that stood then."""
         return targets.standing(self._targets.get(indicator.id, []), indicator.id, month)
 
+    def targets_of(self, indicator: Indicator, month: date) -> list[Target]:
+        """Return the targets that an indicator has had by `month`, oldest first."""
+        return [one for one in self._targets.get(indicator.id, []) if one.from_month <= month]
+
     @cached_property
     def _published(self) -> dict[str, list[Benchmark]]:
         found: dict[str, list[Benchmark]] = {}

@@ -61,6 +61,7 @@ def card(
             for one, value in zip(months, values, strict=True)
         ),
         year_to_date=None,
+        targets=targets,
         published=published,
         expected=expected,
         notes=(),
