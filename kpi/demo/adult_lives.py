@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kpi.demo.chance import choose
 from kpi.demo.courses import Courses
-from kpi.demo.days import Days, Rows, birthday, month_of, only
+from kpi.demo.days import END, OPEN, Days, Rows, birthday, month_of, only
 
 OUT_OF_TOUCH = {"NO": 0.62, "REFU": 0.22, "NREQ": 0.10, "": 0.06}
 HOMES = {"U": 0.32, "Y": 0.24, "B": 0.12, "Z": 0.10, "D": 0.08, "E": 0.08, "K": 0.06}
@@ -34,7 +34,8 @@ def describe(
     dob = children["dob"].to_numpy()[child]
     of_the_age = (birthday(dob, 19) <= at) & (at < birthday(dob, 22))
     owed = states["eligibility"].isin(["Relevant", "Former relevant"]).to_numpy()
-    gone = owed & (rng.random(len(children)) < 0.008)[child]
+    home_again, died = _gone(len(children), rng)
+    gone = owed & ((home_again[child] <= at) | (died[child] <= at))
     group = month * 8 + of_the_age * 4 + owed * 2 + gone
 
     settled = _place(group, _shifting(child, at, len(children), rng))
@@ -51,18 +52,25 @@ def describe(
             ("worse", UNSUITABLE),
             ("does", BUSY),
             ("lacks", NOT_BUSY),
-            ("left", {"RHOM": 0.8, "DIED": 0.2}),
         )
     }
-    in_touch_codes = np.select([gone, in_touch], [of_child["left"], "YES"], of_child["why"])
+    touch = np.select(
+        [gone & (died[child] <= at), gone, in_touch], ["DIED", "RHOM", "YES"], of_child["why"]
+    )
     does = np.select([working, in_touch], [of_child["does"], of_child["lacks"]], "0")
     known &= ~gone
     return states.assign(
-        in_touch=only(in_touch_codes, in_touch_codes != ""),
+        in_touch=only(touch, touch != ""),
         accommodation=only(np.where(suitable, of_child["home"], of_child["worse"]), known),
         accommodation_suitable=only(np.where(suitable, "1", "2"), known),
         activity=only(does, ~gone & (settled < 0.97)),
     )
+
+
+def _gone(children: int, rng: Generator) -> tuple[Days, Days]:
+    """Return the days from which a few have gone home to their family for good, or have died."""
+    draw, day_gone = rng.random(children), END - rng.integers(0, 900, children)
+    return np.where(draw < 0.012, day_gone, OPEN), np.where(draw > 0.996, END, OPEN)
 
 
 def _shifting(child: Rows, at: Days, children: int, rng: Generator) -> NDArray[np.float64]:
