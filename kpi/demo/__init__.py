@@ -44,6 +44,7 @@ from kpi import calendar
 from kpi.demo import (
     adult_lives,
     allocations,
+    care_reviews,
     episodes,
     families,
     front_door,
@@ -51,6 +52,8 @@ from kpi.demo import (
     histories,
     leaving_care,
     missing_episodes,
+    plan_reviews,
+    plan_visits,
     plans,
     section_47,
     supervision,
@@ -130,6 +133,16 @@ def build(*, seed: int = 311, authority: str = "311") -> Tables:
         "cla_health": health.record(past.care, children, courses, working, chance("health")),
         "missing_episodes": missing_episodes.record(
             past.care, children, courses, chance("missing")
+        ),
+        "reviews_visits": pd.concat(
+            [
+                plan_reviews.reviews_of_plans(past, family, courses, working, chance("reviews")),
+                plan_visits.visits_to_plans(past, family, courses, working, chance("visits")),
+                care_reviews.reviews_of_care(
+                    past.care, children, courses, working, chance("care reviews")
+                ),
+            ],
+            ignore_index=True,
         ),
         "allocations": held,
         "workforce": workers,

@@ -1,6 +1,5 @@
 """Allocations: who held each child's case, in which team, from when to when."""
 
-
 import numpy as np
 import pandas as pd
 from numpy.random import Generator

@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from kpi.demo.appointments import PLANNED_DAYS
 from kpi.demo.tables import Tables
 
 # For each table: the day a row came to be, then the later days that were blank until they came.
@@ -52,6 +53,7 @@ def as_known(tables: Tables, *, extract_month: date) -> Tables:
             rows[column] = rows[column].where(rows[column] <= end)
         known[name] = rows
 
+    known["reviews_visits"] = _appointments(tables["reviews_visits"], end)
     in_care = set(known["cla_episodes"]["child_id"])
     known["referrals"] = _without_late(known["referrals"], "referral_id", "event_date", end)
     seen = known["supervision"]
@@ -73,6 +75,17 @@ def as_known(tables: Tables, *, extract_month: date) -> Tables:
     children["dob"] = children["dob"].where(children["dob"] <= end)
     known["children"] = children
     return {name: known[name].reset_index(drop=True) for name in tables}
+
+
+def _appointments(rows: pd.DataFrame, end: np.datetime64) -> pd.DataFrame:
+    """Return what had been held by `end`, and what was then due and planned."""
+    held = rows["event_date"] <= end
+    days_on = (rows["due_date"] - end).dt.days
+    planned = ~held & ~rows["cancelled"] & days_on.between(-60, PLANNED_DAYS)
+    rows = rows[held | planned].copy()
+    rows["event_date"] = rows["event_date"].where(held)
+    rows["seen"] = rows["seen"].where(held, None)
+    return rows
 
 
 def _recorded_late(rows: pd.DataFrame, key: str, when: str, end: np.datetime64) -> pd.Series:

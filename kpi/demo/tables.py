@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from kpi.demo.days import END, NOBODY, Days, Rows
+from kpi.demo.days import END, NOBODY, OPEN, Days, Rows
 
 Tables = dict[str, pd.DataFrame]
 
@@ -20,6 +20,7 @@ KEYS = {
     "allocations": ("allocation_id", "start_date"),
     "cla_health": ("health_event_id", "event_date"),
     "missing_episodes": ("missing_id", "start_date"),
+    "reviews_visits": ("event_id", "event_date"),
 }
 COLUMNS = {
     "children": "child_id dob",
@@ -39,6 +40,7 @@ COLUMNS = {
     "cla_health": "child_id health_event_id event_type event_date status value "
     "intervention_received intervention_offered",
     "missing_episodes": "child_id missing_id start_date end_date",
+    "reviews_visits": "child_id event_id cohort event_kind due_date event_date seen cancelled",
     "workforce": "worker_id extract_date role team_id fte agency case_holding asye start_date "
     "leave_date absence_days",
     "establishment": "team_id extract_date posts_fte",
@@ -61,7 +63,7 @@ def translate(tables: Tables, children: pd.DataFrame, *, authority: str, rng: Ge
             key, by = KEYS[name]
             rows = rows.sort_values(by, kind="stable")
             rows[key] = _numbers(len(rows), first_numbers[name], rng)
-        dates = {column: _as_dates(rows[column].to_numpy()) for column in _dates(columns)}
+        dates = {column: _as_dates(rows[column].to_numpy(), column) for column in _dates(columns)}
         rows = rows.assign(authority=authority, **dates)
         if "child_id" in columns:
             rows["child_id"] = child_ids[rows["child_id"].to_numpy()]
@@ -96,6 +98,7 @@ def _dates(columns: list[str]) -> list[str]:
     return [name for name in columns if name.endswith("_date") or name in ("dob", "decom", "dec")]
 
 
-def _as_dates(days: Days) -> NDArray:
-    """Return days as dates; what had not happened by END is blank."""
-    return np.where(days > END, np.datetime64("NaT"), days.astype("M8[D]")).astype("M8[s]")
+def _as_dates(days: Days, column: str) -> NDArray:
+    """Return days as dates; what had not happened by END is blank, but not the day it is due."""
+    blank = days == OPEN if column == "due_date" else days > END
+    return np.where(blank, np.datetime64("NaT"), days.astype("M8[D]")).astype("M8[s]")
