@@ -10,12 +10,15 @@ would have held of it; `write` puts it into files. Read the modules in this orde
 only from those above it.
 
     days, chance, spells     days as numbers; drawing lots; plans and care with a start and an end
+    appointments             reviews and visits as a case system lists them
     courses                  the published figures, and the paths between
     families                 who is referred and assessed
     caseload, histories      who may be chosen next; plans and care, month by month
     teams                    who holds a case at each stage
     front_door, section_47   referrals and assessments; enquiries and conferences
-    plans, supervision       plans; when each case was discussed
+    plans, supervision       plans; when each case was discussed, and each worker's own work
+    plan_reviews             when plans were reviewed
+    plan_visits              when children with a plan were visited
     moves, placements        how often children in care moved; where they lived
     turning_points           a new home, a court's order, days away
     episodes                 what the return says of it
@@ -24,7 +27,8 @@ only from those above it.
     missing_episodes         when they went missing
     leaving_care             care leavers and their pathway plans
     adult_lives              whether they are in touch, well housed, and learn or work
-    allocations              social workers and personal advisers
+    staff, handovers         social workers who come and go; whose case passed to whom
+    allocations, workforce   who held each case; who was in post, and how many posts there are
     tables                   all of it in the words of the contract
     earlier_extracts         what was known of it a month or more before
 """

@@ -1,10 +1,9 @@
 """Appointments: reviews and visits as a case system lists them, held, planned or called off."""
 
-import numpy as np
 import pandas as pd
 from numpy.random import Generator
 
-from kpi.demo.days import END, Days, Rows
+from kpi.demo.days import END, Days, Rows, only
 
 PLANNED_DAYS = 21  # how far ahead a case system lists what is due
 
@@ -24,7 +23,7 @@ def listed(child: Rows, kind: str, held: Days, due: Days) -> pd.DataFrame:
 
 
 def called_off(rows: pd.DataFrame, share: float, rng: Generator) -> pd.DataFrame:
-    """Return the rows and, for a `share` of those held, an earlier day that had to be called off."""
+    """Return the rows and, for a `share` of those held, an earlier one that was called off."""
     held = rows[rows["event_date"] <= END]
     before = held.sample(frac=share, random_state=rng).assign(cancelled=True, seen=None)
     before["event_date"] -= rng.integers(2, 12, len(before))
@@ -34,5 +33,5 @@ def called_off(rows: pd.DataFrame, share: float, rng: Generator) -> pd.DataFrame
 def seen(rows: pd.DataFrame, share: float, rng: Generator) -> pd.DataFrame:
     """Return the visits with whether the child was seen: known of those held, and true of most."""
     known = (rows["event_date"] <= END) & (rng.random(len(rows)) < 0.98)
-    was_seen = (rng.random(len(rows)) < share).astype(object)
-    return rows.assign(seen=np.where(known, was_seen, None))
+    was_seen = rng.random(len(rows)) < share
+    return rows.assign(seen=only(was_seen, known.to_numpy()))

@@ -12,7 +12,7 @@ from kpi.demo.courses import Courses
 from kpi.demo.days import FIRST, LAST, OPEN, RECORDS_BEGIN, WorkingDays
 from kpi.demo.teams import RESTRUCTURE
 
-PART_TIME = {1.0: 0.80, 0.8: 0.10, 0.7: 0.04, 0.6: 0.06}
+HOURS = {"1.0": 0.80, "0.8": 0.10, "0.7": 0.04, "0.6": 0.06}  # of full time
 LEAVES_IN_A_YEAR = 0.20  # of the council's own; published for 2024: 22.2% of those in post
 STAYS_MONTHS = 18  # an agency's worker, on average
 NEWLY_QUALIFIED = 0.5  # of those whom the council takes on itself
@@ -114,7 +114,7 @@ class _Office:
             "worker": len(self.people),
             "team": team,
             "moved_to": team,
-            "fte": 1.0 if agency else float(choose(PART_TIME, 1, self.rng)[0]),
+            "fte": 1.0 if agency else float(choose(HOURS, 1, self.rng)[0]),
             "agency": agency,
             "asye": not agency and self.rng.random() < NEWLY_QUALIFIED,
             "start": int(FIRST[self.month]) - self._already_here(),

@@ -77,7 +77,7 @@ def _managers(staff: pd.DataFrame, rng: Generator) -> pd.DataFrame:
 def _state(
     people: pd.DataFrame, month: int, courses: Courses, working: WorkingDays, rng: Generator
 ) -> pd.DataFrame:
-    """Return how things stood at the month's end for those in post, and those who left in a year."""
+    """Return how things stood at the month's end: those in post, and those who left in a year."""
     first, last = FIRST[month], LAST[month]
     of_year = people[(people["start"] <= last) & (people["leave"] > LAST[month - 12])]
     gone = of_year["leave"] <= last
