@@ -16,7 +16,8 @@ Read the modules in this order; each imports only from those above it.
     relations, annex_a, ssd      files and sheets as they were read, and what each is
     sources                      where an extract comes from, and what that can carry
     checks, trials, extracts     a month's extract typed, checked and kept
-    measures, coverage           counting, and which months can be counted
+    measures, cases              counting, and the worked cases that show it is right
+    coverage                     which months can be counted
     releases                     what has been published
     assembly, publishing         making a release, and putting it in its place
     judgement, narrative         what a value means, and what was said about it
@@ -24,6 +25,7 @@ Read the modules in this order; each imports only from those above it.
     access_log, records          the lists behind figures, opened only with the right to
     cards                        everything about one indicator, worked out once
     scorecard, workbook          every indicator on a line of its own, and the files of it
+    matrix, definitions          every indicator in each part of the service; what each means
     charts, markup               pictures and HTML drawn from cards
     widgets                      the pieces of a page; the only part that knows Streamlit
     demo                         the invented data pack, a package that says its own order

@@ -48,7 +48,7 @@ def build(
     """
     states = dict.fromkeys(months, State.COUNTED)
     notes = []
-    for table in sorted(tables_read(indicator) & lake.tables().keys()):
+    for table in sorted(measures.tables_read(indicator) & lake.tables().keys()):
         taken = [one for one in standing if one.load.table == table]
         for month in months:
             found = [_state(indicator, one, month) for one in taken]
@@ -66,18 +66,6 @@ def build(
         states=states,
         notes=tuple(dict.fromkeys(notes)),
     )
-
-
-def tables_read(indicator: Indicator) -> set[str]:
-    """Return the tables that an indicator's SELECT reads, through the populations it uses too."""
-    populations = measures.populations()
-    found: set[str] = set()
-    waiting = [indicator.select]
-    while waiting:
-        new = measures.tables_in(waiting.pop()) - found
-        found |= new
-        waiting += [populations[name] for name in new & populations.keys()]
-    return found
 
 
 def _state(indicator: Indicator, taken: Standing, month: date) -> State:

@@ -71,17 +71,34 @@ def populations() -> dict[str, str]:
     return {name: found[name] for name in TopologicalSorter(needs).static_order()}
 
 
-def tables_in(select: str) -> set[str]:
+@cache
+def tables_in(select: str) -> frozenset[str]:
     """Return the names of the tables that a SELECT reads, its own CTEs apart."""
     tree = sqlglot.parse_one(select, dialect="duckdb")
     named = {cte.alias for cte in tree.find_all(exp.CTE)}
-    return {table.name for table in tree.find_all(exp.Table)} - named
+    return frozenset(table.name for table in tree.find_all(exp.Table)) - named
 
 
-def build_populations(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the populations in `con` from its extract tables, calendar, months and birthdays."""
+def tables_read(indicator: Indicator) -> set[str]:
+    """Return the tables that an indicator's SELECT reads, through the populations it uses too."""
+    by_name = populations()
+    found: set[str] = set()
+    waiting = [indicator.select]
+    while waiting:
+        new = tables_in(waiting.pop()) - found
+        found |= new
+        waiting += [by_name[name] for name in new & by_name.keys()]
+    return found
+
+
+def build_populations(con: duckdb.DuckDBPyConnection, read: Container[str] | None = None) -> None:
+    """Create the populations in `con` from its extract tables, calendar, months and birthdays.
+
+    Only those among `read`, where it is given. Raises DefinitionError if a SELECT fails.
+    """
     for name, select in populations().items():
-        build_population(con, name, select)
+        if read is None or name in read:
+            build_population(con, name, select)
 
 
 def build_population(con: duckdb.DuckDBPyConnection, name: str, select: str) -> None:

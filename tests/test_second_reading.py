@@ -8,8 +8,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from kpi import catalogue
-from tests import cases, second_reading
+from kpi import cases, catalogue
+from tests import second_reading
 
 CONTRACTS = Path(__file__).parents[1] / "sql" / "tables"
 CASES = {path.stem: cases.read(path) for path in cases.paths()}

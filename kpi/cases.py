@@ -1,0 +1,308 @@
+"""The worked cases in tests/indicators: Markdown that a performance manager can read and correct.
+
+A case is a lead paragraph, a line `Reporting months: 2024-09 to 2024-11`, a `## table` section for
+each table it needs and a `## expected` section. A column named `why` is for the reader. A case is
+right when its indicator counts, among these records and no others, exactly what it expects.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from kpi import calendar, lake, measures, settings, words
+from kpi.catalogue import Indicator
+from kpi.errors import DefinitionError, did_you_mean
+from kpi.lake import Connection
+
+FOLDER = settings.ROOT / "tests" / "indicators"
+FILLED = {"authority": "311"}  # in every table, where a case does not write the column
+FILLED_IN = {"cla_episodes": {"uasc": "false"}, "reviews_visits": {"cancelled": "false"}}
+MONTHS = re.compile(r"^Reporting months: (\d{4}-\d{2})(?: to (\d{4}-\d{2}))?\.?$", re.MULTILINE)
+EXPECTED = ("month", "team_id", "numerator", "denominator")
+
+Row = dict[str, str | None]
+
+
+class Expected(NamedTuple):
+    """What one team's figure must be; no team is work that nobody held."""
+
+    month: date
+    team_id: str | None
+    numerator: Decimal
+    denominator: Decimal | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One indicator's records in, and its numbers out."""
+
+    indicator: str
+    months: list[date]
+    tables: dict[str, list[Row]]
+    expected: list[Expected]
+    lines: dict[str, list[int]]  # of the file, on which the rows of each section stand
+
+
+@dataclass
+class _Section:
+    """One `##` section as it was read, and the lines of its heading, its columns and its rows."""
+
+    line: int
+    columns: list[str] = field(default_factory=list)
+    columns_line: int = 0
+    rows: dict[int, Row] = field(default_factory=dict)
+
+
+def paths() -> list[Path]:
+    """Return every case's file, by the indicator's id."""
+    return sorted(FOLDER.glob("*.md"))
+
+
+def read(path: Path) -> Case:
+    """Return the case in `path`. Cells stay text, an empty one is None; months are first days.
+
+    Raises DefinitionError listing all that is wrong by its line.
+    """
+    text = path.read_text(encoding="utf-8")
+    sections, problems = _sections(text)
+    problems += _misnamed(sections)
+    months = _months(text, problems)
+    expected: list[Expected] = []
+    for line, row in sections.get("expected", _Section(0)).rows.items():
+        try:
+            expected.append(_expected(row))
+        except ValueError as error:
+            problems.append((line, str(error)))
+    if problems:
+        raise DefinitionError("\n".join(_at(path.name, *one) for one in sorted(problems)))
+    return Case(
+        indicator=path.stem,
+        months=months,
+        tables={
+            name: [FILLED | FILLED_IN.get(name, {}) | row for row in section.rows.values()]
+            for name, section in sections.items()
+            if name != "expected"
+        },
+        expected=expected,
+        lines={name: list(section.rows) for name, section in sections.items()},
+    )
+
+
+@contextmanager
+def ground() -> Generator[Connection]:
+    """Yield a connection with the calendar and every table of the contract, empty."""
+    with lake.connect() as con:
+        for contract in lake.tables().values():
+            con.execute(contract.ddl)
+        calendar.build(con)
+        yield con
+
+
+def problems(con: Connection, case: Case, indicator: Indicator) -> list[str]:
+    """Return where what `indicator` counts is not what `case` expects; `con` is the `ground`.
+
+    The ground is left as it was. Raises DefinitionError when the SELECT fails.
+    """
+    name = f"{case.indicator}.md"
+    con.begin()
+    try:
+        refused = _fill(con, case)
+        if refused:
+            return [_at(name, *one) for one in refused]
+        calendar.build_months(con, first=case.months[0], last=case.months[-1])
+        calendar.build_birthdays(con)
+        measures.build_populations(con, measures.tables_read(indicator))
+        measures.count(con, indicator)
+        return _differences(name, case, counted(con)) + _denominators(con, indicator)
+    finally:
+        con.rollback()
+
+
+def counted(con: Connection) -> list[Expected]:
+    """Return what was counted in `con`, by month and team."""
+    rows = con.execute(
+        "select month, team_id, sum(numerator), sum(denominator) from counted group by all "
+        "order by all"
+    ).fetchall()
+    return [
+        Expected(month, team, Decimal(top), None if bottom is None else Decimal(bottom))
+        for month, team, top, bottom in rows
+    ]
+
+
+def _fill(con: Connection, case: Case) -> list[tuple[int, str]]:
+    """Insert the records of `case`, and return those that a contract refuses by their line."""
+    for table, rows in case.tables.items():
+        try:
+            _insert(con, table, rows)
+        except (duckdb.ConversionException, duckdb.ConstraintException):
+            con.rollback()
+            con.begin()
+            return _refused(con, table, rows, case.lines[table])
+    return []
+
+
+def _insert(con: Connection, table: str, rows: Sequence[Row]) -> None:
+    if rows:
+        marks = f"({', '.join('?' for _ in rows[0])})"
+        con.execute(
+            f"insert into {table} ({', '.join(rows[0])}) values {', '.join([marks] * len(rows))}",
+            [cell for row in rows for cell in row.values()],
+        )
+
+
+def _refused(
+    con: Connection, table: str, rows: Sequence[Row], lines: Sequence[int]
+) -> list[tuple[int, str]]:
+    """Return which rows a contract refuses, by line: every wrong cell, or the first broken rule."""
+    types = {column.name: column.type for column in lake.tables()[table].columns}
+    found = []
+    for line, row in zip(lines, rows, strict=True):
+        casts = ", ".join(f"try_cast(? as {types[name]})" for name in row)
+        (typed,) = con.execute(f"select {casts}", list(row.values())).fetchall()
+        found += [
+            (line, f"{name} must be a {types[name].lower()}, by sql/tables/{table}.sql.")
+            for (name, cell), value in zip(row.items(), typed, strict=True)
+            if cell is not None and value is None
+        ]
+    for line, row in zip(lines, rows, strict=True):
+        try:
+            if not found:
+                _insert(con, table, [row])
+        except duckdb.ConstraintException as error:
+            return [(line, f"sql/tables/{table}.sql refuses the row: {error}")]
+    return found
+
+
+def _differences(name: str, case: Case, found: Iterable[Expected]) -> list[str]:
+    counted = {one[:2]: one for one in found}
+    differences = []
+    for line, one in zip(case.lines["expected"], case.expected, strict=True):
+        other = counted.pop(one[:2], None)
+        if other != one:
+            counts = _of(other) if other else "nothing"
+            text = f"{_whose(one)} is expected to be {_of(one)}, and the SELECT counts {counts}."
+            differences.append(_at(name, line, text))
+    differences += [
+        f"{name}: the SELECT counts {_of(one)} for {_whose(one)}, which the case does not expect."
+        for one in counted.values()
+    ]
+    return differences
+
+
+def _denominators(con: Connection, indicator: Indicator) -> list[str]:
+    """Return whether any row has a denominator that its unit has no use for, or lacks one."""
+    missing = "is not null" if not indicator.denominator else "is null"
+    ((number,),) = con.execute(
+        f"select count(*) from counted where denominator {missing}"
+    ).fetchall()
+    if not number:
+        return []
+    write = "a number in every row" if indicator.denominator else "null as denominator"
+    where = f"{indicator.area}/{indicator.id}.sql"
+    return [f"{where}: unit is {indicator.unit.value!r}, so select {write}."]
+
+
+def _sections(text: str) -> tuple[dict[str, _Section], list[tuple[int, str]]]:
+    sections: dict[str, _Section] = {}
+    problems = []
+    section: _Section | None = None
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith("## "):
+            section = sections[line.removeprefix("## ").strip()] = _Section(number)
+        elif line.startswith("|") and section:
+            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+            if not section.columns:
+                section.columns, section.columns_line = cells, number
+            elif set(line) <= set("|-: "):
+                continue
+            elif len(cells) != len(section.columns):
+                problems.append(
+                    (number, f"{len(cells)} cells under {len(section.columns)} headings.")
+                )
+            else:
+                pairs = zip(section.columns, cells, strict=True)
+                section.rows[number] = {
+                    column: cell or None for column, cell in pairs if column != "why"
+                }
+    return sections, problems
+
+
+def _misnamed(sections: dict[str, _Section]) -> list[tuple[int, str]]:
+    """Return which tables and columns there are none of, with the nearest right word."""
+    problems = []
+    for name, section in sections.items():
+        if name == "expected":
+            known = EXPECTED
+        elif name in lake.tables():
+            known = tuple(column.name for column in lake.tables()[name].columns)
+        else:
+            near = did_you_mean(name, [*lake.tables(), "expected"])
+            problems.append((section.line, f"no table is called {name!r}.{near}"))
+            continue
+        for column in section.columns:
+            if column not in (*known, "why"):
+                near = did_you_mean(column, known)
+                problems.append((section.columns_line, f"{name} has no column {column!r}.{near}"))
+        if name == "expected" and not set(EXPECTED) <= set(section.columns):
+            problems.append((section.line, f"expected needs the columns {', '.join(EXPECTED)}."))
+    again = Counter(
+        (row.get("month"), row.get("team_id"))
+        for row in sections.get("expected", _Section(0)).rows.values()
+    )
+    if any(number > 1 for number in again.values()):
+        problems.append((sections["expected"].line, "a team is expected twice in one month."))
+    if "expected" not in sections:
+        problems.append((0, "add a section ## expected with what must be counted."))
+    return problems
+
+
+def _expected(row: Row) -> Expected:
+    """Return what a row expects. Raises ValueError, saying what to write."""
+    month, denominator = str(row.get("month")), row.get("denominator")
+    if not re.fullmatch(r"\d{4}-\d{2}-01", month):
+        raise ValueError("month must be the first day of a month, such as 2024-11-01.")
+    try:
+        return Expected(
+            date.fromisoformat(month),
+            row.get("team_id"),
+            Decimal(str(row.get("numerator"))),
+            None if denominator is None else Decimal(denominator),
+        )
+    except InvalidOperation:
+        raise ValueError("numerator and denominator must be numbers such as 2 or 0.5.") from None
+
+
+def _months(text: str, problems: list[tuple[int, str]]) -> list[date]:
+    """Return the reporting months, or add to `problems` that they are not said."""
+    found = MONTHS.search(text)
+    try:
+        if found:
+            first, last = (settings.month(month) for month in (found[1], found[2] or found[1]))
+            if first <= last:
+                return calendar.months_between(first, last)
+    except settings.SettingError:
+        pass
+    problems.append((0, "write a line like 'Reporting months: 2024-09 to 2024-11'."))
+    return []
+
+
+def _whose(one: Expected) -> str:
+    return f"{one.team_id or 'no team'} in {one.month:%Y-%m}"
+
+
+def _of(one: Expected) -> str:
+    of = "" if one.denominator is None else f" of {words.number(one.denominator)}"
+    return f"{words.number(one.numerator)}{of}"
+
+
+def _at(name: str, line: int, problem: str) -> str:
+    return f"{name} line {line}: {problem}" if line else f"{name}: {problem}"
