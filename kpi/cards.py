@@ -255,11 +255,18 @@ class Card:
 def by_need(cards: Iterable[Card]) -> list[Card]:
     """Return the cards with those first that need attention most.
 
-    What is off target comes first, then what is close, and of either what has been so longest;
-    then what is met, and last what has no target or no figure.
+    What is off target comes first, then what is close: of either, what has been so longest, then
+    what is furthest from its target as a share of it. After them, in the order in which they came,
+    what is met, what has no target and what has no figure.
     """
     order = [Rating.MISSED, Rating.CLOSE, Rating.MET, Rating.UNJUDGED, Rating.UNKNOWN]
-    return sorted(cards, key=lambda card: (order.index(card.latest.rating), -card.lasting))
+
+    def need(card: Card) -> tuple[int, int, Decimal]:
+        rating = card.latest.rating
+        short = rating in judgement.SHORT
+        return order.index(rating), -card.lasting * short, -_shortfall(card) * short
+
+    return sorted(cards, key=need)
 
 
 def build(release: Release, place: Place, month: date, chosen: Basis = Basis.MONTH) -> list[Card]:
@@ -305,3 +312,11 @@ def published_year(one: Published) -> str:
     if one.period_end.month == 9:
         return words.month(one.period_end)
     return words.financial_year(calendar.financial_year(one.period_end))
+
+
+def _shortfall(card: Card) -> Decimal:
+    """Return how far a value is from its target, as a share of the target where that is not 0."""
+    value, goal = card.latest.value, card.latest.target
+    if value is None or goal is None:
+        return Decimal(0)
+    return abs(value - goal.target) / (abs(goal.target) or 1)

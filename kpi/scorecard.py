@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kpi import cards, words
+from kpi.basis import Basis
 from kpi.benchmarks import Area
 from kpi.cards import Card
 from kpi.catalogue import AREAS
@@ -130,7 +131,9 @@ def _chosen(card: Card, choice: Choice) -> bool:
 
 def _cells(card: Card, *, written: bool) -> tuple[Cell, ...]:
     indicator, latest, before = card.indicator, card.latest, card.last_year
-    past = (*_figure(before), card.basis.when(indicator.kind, before.month)) if before else ()
+    # Over one month, the column's head says of when it is; over several, only the months do.
+    when = card.basis.when(indicator.kind, before.month) if before else ""
+    past = (*_figure(before), "" if card.basis is Basis.MONTH else when) if before else ()
     cells = (
         (indicator.name, f"{indicator.code} · {AREAS[indicator.area]}"),
         (*_figure(latest)[:1], card.when, card.rate_said),

@@ -47,7 +47,7 @@ def _files(now: View, board: Scorecard) -> None:
     parts = [f"scorecard {now.month:%Y-%m}", now.place.service_area, now.place.team]
     name = "-".join(re.findall("[a-z0-9]+", " ".join(part for part in parts if part).lower()))
     st.download_button(
-        "Excel",
+        "Download Excel",
         data=lambda: workbook.as_xlsx(board, about=_about(now, board)),
         file_name=f"{name}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -55,7 +55,7 @@ def _files(now: View, board: Scorecard) -> None:
         disabled=not board.lines,
     )
     st.download_button(
-        "CSV",
+        "Download CSV",
         data=lambda: workbook.as_csv(board, about=_about(now, board)),
         file_name=f"{name}.csv",
         mime="text/csv",
