@@ -31,7 +31,7 @@ HEADS = (
     "How long",
     "Narrative",
 )
-STATUS = HEADS.index("Status")
+VALUE, STATUS = HEADS.index("Value"), HEADS.index("Status")
 
 Cell = tuple[str, ...]  # one line of words or several; a dash where there is nothing to say
 

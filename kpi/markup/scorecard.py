@@ -5,12 +5,12 @@ from collections.abc import Callable
 from kpi.benchmarks import ATTRIBUTION
 from kpi.cards import Card
 from kpi.markup.ground import TRUSTED, escape, pill, table
-from kpi.scorecard import HEADS, STATUS, Cell, Scorecard
+from kpi.scorecard import HEADS, STATUS, VALUE, Cell, Scorecard
 
 
 def scorecard(board: Scorecard, *, view: str, href: Callable[[Card], str]) -> str:
     """Return the scorecard of `view`: how many of how many it shows, why those, and each line."""
-    body = '<p class="nothing">No indicator is so. Choose another status, or fewer words.</p>'
+    body = '<p class="nothing">No indicator fits. Choose another status, or fewer words.</p>'
     if board.lines:
         columns = zip(*(_cells(board, href)), strict=True)
         body = table(
@@ -33,7 +33,11 @@ def _cells(board: Scorecard, href: Callable[[Card], str]) -> list[list[str]]:
         link = f'<a href="{escape(href(line.card))}" target="_self">{escape(name)}</a>'
         cells = [_lines(link, more)]
         for column, (first, *more) in enumerate(rest, start=1):
-            said = pill(line.card.latest.rating) if column == STATUS else escape(first)
+            said = escape(first)
+            if column == VALUE and line.card.latest.value is not None:
+                said = f"<b>{said}</b>"
+            elif column == STATUS:
+                said = pill(line.card.latest.rating)
             cells.append(_lines(said, more))
         lines.append(cells)
     return lines
