@@ -92,10 +92,9 @@ def _assessed(courses: Courses, working: WorkingDays, rng: Generator) -> pd.Data
 
 def _closed_at_once(working: WorkingDays, rng: Generator) -> pd.DataFrame:
     """Return families, as `_assessed` does, whose referral led to nothing more."""
-    per_month = rng.poisson(11 * SEASON[np.arange(len(MONTHS)) % 12])
-    month = np.repeat(np.arange(len(MONTHS)), per_month)
+    sizes = [_sibling_groups(round(22 * SEASON[nth % 12]), rng) for nth in range(len(MONTHS))]
+    size, month = np.concatenate(sizes), np.repeat(np.arange(len(MONTHS)), [*map(len, sizes)])
     referred = working.between(FIRST[month], LAST[month], rng.random(len(month)))
-    size = rng.choice(len(SIBLINGS), p=SIBLINGS, size=len(month)) + 1
     return pd.DataFrame(
         {"size": size, "referred": referred, "began": referred, "authorised": referred + 5}
     ).assign(assessed=False)

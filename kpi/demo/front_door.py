@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from kpi.demo.chance import together
 from kpi.demo.courses import Courses
-from kpi.demo.days import END, OPEN, RECORDS_BEGIN, Days, Flags, Rows, WorkingDays, month_of
+from kpi.demo.days import END, OPEN, RECORDS_BEGIN, Days, Rows, WorkingDays, month_of
 from kpi.demo.teams import Teams
 
 
@@ -19,16 +19,19 @@ def record_referrals(
     child, when = referred["child"].to_numpy(), referred["referred"].to_numpy()
     case = family[child] * OPEN + when
     contact = working.back(when, (together(case, rng) < 0.35).astype(int))
-    again = together(case, rng) < 0.75
-    later = when[again] + 1 + (together(case[again], rng) * 700).astype(int)
+    others = []
+    for share in (0.75, 0.7, 0.6):
+        again = together(case, rng) < share
+        later = when[again] + 1 + (together(case[again], rng) * 700).astype(int)
+        others.append(_events(child[again], later, "contact", "mash"))
     team = np.where(together(case, rng) < 0.03, "cwd", "mash")
     # Of those that no assessment followed, a few were given advice or passed on: not "no action".
-    nfa = ~referred["assessed"].to_numpy() & (together(case, rng) < 0.72)
+    nfa = ~referred["assessed"].to_numpy() & (together(case, rng) < 0.85)
     rows = pd.concat(
         [
             _events(child, when, "referral", team).assign(nfa=nfa),
             _events(child, contact, "contact", "mash"),
-            _events(child[again], later, "contact", "mash"),
+            *others,
         ]
     )
     return rows[rows["event_date"].between(RECORDS_BEGIN, END)]
@@ -55,7 +58,7 @@ def record_assessments(
             "authorised_date": assessed["authorised"],
             "status": "current",
             "child_seen": _seen(assessed, teams, courses, rng),
-            "outcome_csc_support": _led_to_support(assessed, helped, teams, rng),
+            "outcome_csc_support": _led_to_support(assessed, helped, teams, courses, rng),
             "team_id": teams.holding("assessment", child, began),
         }
     )
@@ -84,13 +87,20 @@ def _seen(assessed: pd.DataFrame, teams: Teams, courses: Courses, rng: Generator
 
 
 def _led_to_support(
-    assessed: pd.DataFrame, helped: pd.DataFrame, teams: Teams, rng: Generator
+    assessed: pd.DataFrame, helped: pd.DataFrame, teams: Teams, courses: Courses, rng: Generator
 ) -> NDArray:
-    """Return whether each assessment found a need: always where a plan or care followed it."""
+    """Return whether each assessment found a need: always where a plan or care followed it.
+
+    In each month as many as the course says found none; siblings are assessed together.
+    """
     child, began = assessed["child"].to_numpy(), assessed["began"].to_numpy()
     authorised = assessed["authorised"].to_numpy()
     starts = np.sort((helped["child"] * OPEN + helped["start"]).to_numpy())
     before = np.searchsorted(starts, child * OPEN + began)
     followed = np.searchsorted(starts, child * OPEN + authorised + 60) > before
-    helped_else: Flags = together(teams.family[child] * OPEN + began, rng) < 0.5
-    return (followed | helped_else).astype(object)
+    month = month_of(authorised)
+    draw = together(teams.family[child] * OPEN + began, rng) + followed
+    rows = pd.DataFrame({"month": month, "draw": draw})
+    place = rows.groupby("month")["draw"].rank(method="first")
+    number = rows.groupby("month")["draw"].transform("size")
+    return (place > (courses["without_support"][month] * number).round()).to_numpy().astype(object)

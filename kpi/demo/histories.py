@@ -153,16 +153,18 @@ def _beginning_plans(caseload: Caseload, planned: Planned) -> tuple[Rows, Flags]
     can_step_up, assessed = caseload.may_step_up(), caseload.lately_assessed()
     twice = can_step_up & (cp.ended < first - 45) & (cp.ended > last - 700)
     repeats = caseload.pick(twice, planned["plans_repeated"])
-    never = cp.ended == NEVER
-    up = caseload.pick(can_step_up & never, planned["plans_stepped_up"] - len(repeats))
-    long_ago = (cp.ended < first - 745) & (cp.ended > RECORDS_BEGIN)
-    back = caseload.lately_assessed(within=150) & long_ago
-    again = caseload.pick(back, planned["plans_repeated_ever"] - len(repeats))
+    never, long_ago = cp.ended == NEVER, (cp.ended < first - 745) & (cp.ended > RECORDS_BEGIN)
+    wanted = planned["plans_repeated_ever"] - len(repeats)
+    up_again = caseload.pick(can_step_up & long_ago, wanted // 2)
+    wanted -= len(up_again)
+    again = caseload.pick(caseload.lately_assessed(within=240) & long_ago, wanted)
+    number = planned["plans_stepped_up"] - len(repeats) - len(up_again)
+    up = caseload.pick(can_step_up & never, number)
     unborn = caseload.untouched & (caseload.dob > first) & (caseload.dob < last + 150)
     unborn &= (caseload.began < first) & (caseload.began > first - 120)
-    number = starts - len(repeats) - len(up) - len(again)
+    number = starts - len(repeats) - len(up_again) - len(again) - len(up)
     new = caseload.pick((assessed & never) | unborn, number)
-    opened = np.concatenate([repeats, up, again, new])
+    opened = np.concatenate([repeats, up_again, up, again, new])
     moved_in = np.arange(len(opened)) >= len(opened) - min(transfers, len(new))
     return opened, moved_in
 
