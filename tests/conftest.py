@@ -1,6 +1,8 @@
 """What several test modules stand on: the demonstration pack, made once for all of them."""
 
 import os
+from collections.abc import Callable
+from pathlib import Path
 
 import filelock
 import pytest
@@ -8,6 +10,8 @@ import pytest
 from kpi import demo, releases
 from tests import packs
 from tests.packs import NOVEMBER, Pack
+
+OTHER_SEED = 7
 
 
 @pytest.fixture(scope="session")
@@ -19,15 +23,30 @@ def whole() -> demo.Tables:
 @pytest.fixture(scope="session")
 def pack(tmp_path_factory, whole) -> Pack:
     """The demonstration pack, loaded and published. To be read only: copy what a test changes."""
-    shared = tmp_path_factory.getbasetemp()
+    return _made_once(tmp_path_factory, "pack", lambda data: packs.make(data, whole))
+
+
+def _made_once(factory, name: str, make: Callable[[Path], Pack]) -> Pack:
+    """Return the pack that `make` fills a folder with, once for all workers."""
+    shared = factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):  # the workers share the folder above their own
         shared = shared.parent
-    data, done = shared / "pack", shared / "pack.done"
-    with filelock.FileLock(shared / "pack.lock"):
+    data, done = shared / name, shared / f"{name}.done"
+    with filelock.FileLock(shared / f"{name}.lock"):
         if not done.exists():
-            packs.make(data, whole)
+            make(data)
             done.touch()
     return Pack(data)
+
+
+@pytest.fixture(scope="session")
+def other_pack(tmp_path_factory) -> Pack:
+    """The demonstration pack of another seed, its November alone. To be read only."""
+    return _made_once(
+        tmp_path_factory,
+        "other_pack",
+        lambda data: packs.make(data, demo.build(seed=OTHER_SEED), months=[NOVEMBER]),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -42,11 +42,11 @@ class Pack:
         return self.data / "incoming" / f"{month:%Y-%m}"
 
 
-def make(data: Path, whole: demo.Tables) -> Pack:
+def make(data: Path, whole: demo.Tables, months: Sequence[date] = MONTHS) -> Pack:
     """Write, load and publish the pack in `data` month by month, as `python -m kpi demo` does."""
     pack = Pack(data)
     with environment(KPI_DATA=str(data)):
-        for month in MONTHS:
+        for month in months:
             folder = pack.incoming(month)
             demo.write(demo.as_known(whole, extract_month=month), folder, form="parquet")
             extracts.accept(ANALYST, folder, month=month, demonstration=True)
