@@ -99,8 +99,8 @@ def _sheet(
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
-    sheet.set_header(_caption("&L", f"{name} · {about['View']} · {about['Shown']}"))
-    sheet.set_footer(_caption("&RPage &P of &N&L", about["Note"]))
+    sheet.set_header(_caption(f"{name} · {about['View']} · {about['Shown']}"))
+    sheet.set_footer(_caption(about["Note"], right="&RPage &P of &N"))
     # Text that happens to be a number is meant to be text.
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     return sheet
@@ -111,10 +111,10 @@ def _row(sheet: Worksheet, row: int, cells: Sequence[str], formats: Sequence[For
         sheet.write_string(row, column, safe(cell), format)
 
 
-def _caption(codes: str, text: str) -> str:
-    room = CAPTION - len(codes)
-    text = shorten(text.replace("&", "&&"), room, placeholder=" … (see the second sheet)")
-    return codes + text
+def _caption(text: str, *, right: str = "") -> str:
+    """Return what stands at the head or foot of each printed page, in Excel's codes."""
+    left = "&L" + text.replace("&", "&&")
+    return shorten(left, CAPTION - len(right), placeholder=" … (see the second sheet)") + right
 
 
 def _defined(card: Card) -> list[str]:

@@ -43,8 +43,8 @@ def choose_here(
 
     This page's address says it, unless it is the first of `options`; no other page's does.
     """
-    there = st.query_params.get(key)
-    wanted = there if there in options else options[0]
+    wanted = st.query_params.get(key, options[0])
+    wanted = wanted if wanted in options else options[0]
     if st.session_state.get(key) != wanted:
         st.session_state[key] = wanted
     st.selectbox(
