@@ -8,22 +8,22 @@ import pandas as pd
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from kpi.demo.chance import together
+from kpi.demo.appointments import PLANNED_DAYS, called_off, listed, seen
+from kpi.demo.chance import families_first, together
 from kpi.demo.courses import Courses
 from kpi.demo.days import (
     END,
+    LAST,
+    NEVER,
     OPEN,
     RECORDS_BEGIN,
-    Days,
-    Flags,
     WorkingDays,
     month_of,
+    months_from,
     months_on,
-    only,
 )
 
-# Days from one visit to the next: in time, and late. The limit is 42.
-IN_TIME, LATE = (20, 41), (44, 75)
+LIMIT = 42  # days from one visit to the next
 
 
 def reviews_of_care(
@@ -33,10 +33,7 @@ def reviews_of_care(
     working: WorkingDays,
     rng: Generator,
 ) -> pd.DataFrame:
-    """Return reviews and visits of every period of care: held, cancelled, and overdue.
-
-    child_id, cohort, event_kind, due_date, event_date, seen, cancelled
-    """
+    """Return reviews and visits of every period of care since 2016: held, planned, cancelled."""
     care = care[care["end"] > RECORDS_BEGIN]
     group = children["family"].to_numpy()[care["child"]] * OPEN + care["start"].to_numpy()
     reviews = _reviews(care, group, courses["care_reviews_on_time"], working, rng)
@@ -61,13 +58,11 @@ def _reviews(
         draw = together(group, rng)
         early = working.between(np.maximum(held + 5, due - 21), due, draw)
         held = np.where(late, working.between(due + 1, due + 35, draw), early)
-        parts.append(_rows("REVIEW", child, held, due, held < end))
+        parts.append(listed(child, "REVIEW", held, due)[held < end])
         due, months = months_on(np.minimum(held, END + 1), months), 6
     rows = pd.concat(parts)
-    overdue = (rows["event_date"] > END) & (rows["due_date"] <= END)
-    rows["event_date"] = rows["event_date"].where(~overdue, OPEN)
-    rows = rows[(rows["event_date"] <= END) | overdue]
-    return _with_cancelled(rows, 0.04, rng)
+    planned = rows["due_date"] <= END + PLANNED_DAYS
+    return called_off(rows[(rows["event_date"] <= END) | planned], 0.04, rng)
 
 
 def _visits(
@@ -77,50 +72,28 @@ def _visits(
     working: WorkingDays,
     rng: Generator,
 ) -> pd.DataFrame:
-    """Return visits: within a week of coming into care, then within 6 weeks of each other."""
-    child, end = care["child"].to_numpy(), care["end"].to_numpy()
-    held = care["start"].to_numpy() + (together(group, rng) * 8).astype(int)
-    parts = []
-    while (held <= np.minimum(end, END)).any():
-        parts.append(_rows("VISIT", child, held, held, (held < end) & (held <= END)))
-        late = together(group, rng) < _share_late(on_time[month_of(held)])
-        draw = together(group, rng)
-        wait = np.where(late, _within(LATE, draw), _within(IN_TIME, draw))
-        held = working.back(held + wait, 0)
-    rows = pd.concat(parts).assign(due_date=OPEN)
-    seen = only(rng.random(len(rows)) < 0.94, rng.random(len(rows)) < 0.98)
-    return _with_cancelled(rows.assign(seen=seen), 0.03, rng)
+    """Return visits: within a week of coming into care, then every 3 to 6 weeks.
 
-
-def _share_late(on_time: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how often a visit must be late for as many children as `on_time` not to wait for one.
-
-    A late visit leaves the child 17 days too long without one; from one to the next are 30 days,
-    or 60 when it is late.
+    In each month as many miss one as leave the course's share visited in the last 6 weeks.
     """
-    return 30 * (1 - on_time) / (17 - 30 * (1 - on_time))
-
-
-def _within(limits: tuple[int, int], draw: NDArray[np.float64]) -> Days:
-    low, high = limits
-    return (low + draw * (high - low + 1)).astype(int)
-
-
-def _rows(kind: str, child: NDArray, held: Days, due: Days, which: Flags) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "child_id": child[which],
-            "event_kind": kind,
-            "due_date": due[which],
-            "event_date": held[which],
-            "seen": None,
-        }
-    )
-
-
-def _with_cancelled(rows: pd.DataFrame, share: float, rng: Generator) -> pd.DataFrame:
-    """Return the rows and, for a few, the earlier day on which it was to be and was called off."""
-    held = rows[rows["event_date"] <= END]
-    called_off = held.sample(frac=share, random_state=rng).assign(cancelled=True, seen=None)
-    called_off["event_date"] -= rng.integers(2, 12, len(called_off))
-    return pd.concat([rows.assign(cancelled=False), called_off])
+    child, start, end = (care[name].to_numpy() for name in ("child", "start", "end"))
+    due = start + 7
+    coming = due - (together(group, rng) * 8).astype(int)
+    visited = np.full(len(care), NEVER)
+    parts = []
+    for month in months_from("2014-01"):
+        last = int(LAST[month])
+        counted = (start <= last) & (end > last)
+        too_long = counted & (visited < last - LIMIT)
+        not_yet = (too_long & (coming > last)).sum()
+        missed = counted.sum() - round(on_time[month] * counted.sum()) - not_yet
+        possible = np.flatnonzero(too_long & (coming <= last))
+        missing = possible[families_first(group[possible], missed, rng)]
+        late = last + 2 + (together(group, rng) * 24).astype(int)
+        coming[missing] = working.back(late, 0)[missing]
+        while (now := (coming <= last) & (coming < end)).any():
+            parts.append(listed(child, "VISIT", coming, due)[now])
+            wait = 20 + (together(group, rng) * (LIMIT - 19)).astype(int)
+            visited, due = np.where(now, coming, visited), np.where(now, coming + LIMIT, due)
+            coming = np.where(now, working.back(coming + wait, 0), coming)
+    return called_off(seen(pd.concat(parts), 0.94, rng), 0.03, rng)

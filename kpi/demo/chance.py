@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from kpi.demo.days import Flags
+from kpi.demo.days import Flags, Rows
 
 Bands = Sequence[tuple[int, int, float]]  # fewest, most, share
 
@@ -34,3 +34,11 @@ def together(keys: NDArray, rng: Generator) -> NDArray[np.float64]:
     """Return one random number for each row, the same for rows of one key."""
     unique, inverse = np.unique(keys, return_inverse=True)
     return rng.random(len(unique))[inverse]
+
+
+def families_first(family: Rows, number: int, rng: Generator) -> Flags:
+    """Return flags of `number` rows, those of one family one after another; all if fewer."""
+    chosen = np.zeros(len(family), bool)
+    order = np.argsort(together(family, rng), kind="stable")
+    chosen[order[: max(int(number), 0)]] = True
+    return chosen

@@ -9,9 +9,9 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from kpi.demo.appointments import PLANNED_DAYS, called_off, listed
-from kpi.demo.chance import together
+from kpi.demo.chance import families_first, together
 from kpi.demo.courses import Courses
-from kpi.demo.days import END, FIRST, LAST, OPEN, Flags, Rows, WorkingDays, months_from, months_on
+from kpi.demo.days import END, FIRST, LAST, OPEN, Rows, WorkingDays, months_from, months_on
 from kpi.demo.histories import Histories
 
 BEGIN = "2014-04"  # from here on the plans of January 2014 are due
@@ -49,7 +49,7 @@ def _of_protection(
         missed = counted.sum() - round(on_time[month] * counted.sum()) - (late & counted).sum()
         now = np.flatnonzero((due >= first) & (due <= last) & (end > first))
         possible = now[(counted & ~late & (due < last))[now]]
-        missing = _families_first(family[child[possible]], missed, rng)
+        missing = families_first(family[child[possible]], missed, rng)
         late[possible[missing]] = True
         draw = together(family[child[now]], rng)
         early = working.between(due[now] - 24, working.back(due[now], 0), draw)
@@ -81,7 +81,7 @@ def _of_need(
         counted = (start <= last) & (end > last)
         due = np.flatnonzero(counted & (reviewed <= LAST[month - 3]))
         missed = counted.sum() - round(on_time[month] * counted.sum())
-        due = due[~_families_first(family[child[due]], missed, rng)]
+        due = due[~families_first(family[child[due]], missed, rng)]
         soon = np.flatnonzero(
             counted & (reviewed <= LAST[month - 2]) & (reviewed > LAST[month - 3])
         )
@@ -95,11 +95,3 @@ def _of_need(
     still = (end > END) & (start <= END) & (due <= END + PLANNED_DAYS)
     parts.append(listed(child[still], "REVIEW", np.full(still.sum(), OPEN), due[still]))
     return called_off(pd.concat(parts), 0.04, rng)
-
-
-def _families_first(family: Rows, number: int, rng: Generator) -> Flags:
-    """Return flags of `number` rows, those of one family one after another; all if fewer."""
-    chosen = np.zeros(len(family), bool)
-    order = np.argsort(together(family, rng), kind="stable")
-    chosen[order[: max(int(number), 0)]] = True
-    return chosen
