@@ -18,6 +18,15 @@ class Rating(StrEnum):
     UNKNOWN = "No figure"
 
 
+# A shape says the rating to whoever cannot see its colour.
+SHAPES = {
+    Rating.MET: "✔",
+    Rating.CLOSE: "◆",
+    Rating.MISSED: "✖",
+    Rating.UNJUDGED: "–",
+    Rating.UNKNOWN: "?",
+}
+
 # Short of the target, whether by little or by much.
 SHORT = (Rating.CLOSE, Rating.MISSED)
 

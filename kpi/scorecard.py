@@ -12,7 +12,7 @@ from kpi.basis import Basis
 from kpi.benchmarks import Area
 from kpi.cards import Card
 from kpi.catalogue import AREAS
-from kpi.judgement import Rating
+from kpi.judgement import SHAPES, Rating
 from kpi.points import Point
 from kpi.words import NO_VALUE
 
@@ -139,7 +139,7 @@ def _cells(card: Card, *, written: bool) -> tuple[Cell, ...]:
         (*_figure(latest)[:1], card.when, card.rate_said),
         (latest.of,),
         (_upper_first(card.target_said.removeprefix("Target ")), card.target_whose),
-        (str(latest.rating), _as_expected(card)),
+        (f"{SHAPES[latest.rating]} {latest.rating}", _as_expected(card)),
         (card.change_said, _upper_first(card.change_means)),
         past,
         _figure(card.year_to_date) if card.year_to_date else (),

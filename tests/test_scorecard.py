@@ -41,7 +41,7 @@ def test_a_share_has_its_counts_its_target_its_change_and_the_year_before():
         "Value": ("96.7%", "in November 2024"),
         "Counts": ("967 of 1,000",),
         "Target": ("90% or more", "example"),
-        "Status": ("On target",),
+        "Status": ("✔ On target",),
         "Change": ("16.7 points up on October", "Better"),
         "Same month last year": ("70.4%", "704 of 1,000"),
         "Financial year to date": ("–",),
@@ -64,7 +64,7 @@ def test_a_count_stands_at_a_day_with_its_rate_and_is_not_judged():
     )
     assert shown["Counts"] == ("–",)
     assert shown["Target"] == ("No target: shown for context",)
-    assert shown["Status"] == ("No target",)
+    assert shown["Status"] == ("– No target",)
     assert shown["Change"] == ("30 up on October",)  # neither better nor worse
     assert shown["Same month last year"] == ("–",)  # the months do not reach back to it
     assert shown["How long"] == ("–",)
@@ -80,20 +80,20 @@ def test_what_is_expected_off_target_stays_off_target_and_says_until_when():
         approved_by="Improvement Board, 3 October 2024",
     )
     made = card("70", "70", targets=NINETY, expected=expected)
-    assert cells(made)["Status"] == ("Off target", "As expected until March 2025")
+    assert cells(made)["Status"] == ("✖ Off target", "As expected until March 2025")
     assert build([made], written=(), choice=Choice()).expected == [
         "Assessments within 45 days: Off target as expected until March 2025, because the teams "
         "were reorganised. Improvement Board, 3 October 2024."
     ]
     met = card("70", "95", targets=NINETY, expected=expected)
-    assert cells(met)["Status"] == ("On target",)
+    assert cells(met)["Status"] == ("✔ On target",)
     assert build([met], written=(), choice=Choice()).expected == []
 
 
 def test_a_month_without_a_figure_says_why_in_every_cell():
     shown = cells(card("70", None, targets=NINETY))
     assert shown["Value"] == ("Not loaded", "in November 2024")
-    assert shown["Status"] == ("No figure",)
+    assert shown["Status"] == ("? No figure",)
     assert shown["Change"] == ("No figure to compare with October",)
 
 

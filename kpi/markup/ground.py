@@ -3,16 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from kpi.judgement import Rating
-
-# A shape says the rating to whoever cannot see its colour.
-SHAPES = {
-    Rating.MET: "✔",
-    Rating.CLOSE: "◆",
-    Rating.MISSED: "✖",
-    Rating.UNJUDGED: "–",
-    Rating.UNKNOWN: "?",
-}
+from kpi.judgement import SHAPES, Rating
 
 # How a table's column is drawn, and its head, kind and cells.
 NUMERIC, TRUSTED = "n", "ours"
