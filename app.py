@@ -12,7 +12,11 @@ if __name__ == "__main__":  # somebody's visit
         [
             st.Page("pages/overview/at_a_glance.py", title="At a glance", default=True),
             st.Page("pages/overview/scorecard.py", title="Scorecard", url_path="scorecard"),
+            st.Page(
+                "pages/overview/service_areas.py", title="Service areas", url_path="service-areas"
+            ),
             st.Page("pages/indicator/indicator.py", title="Indicator", url_path="indicator"),
+            st.Page("pages/about/definitions.py", title="Definitions", url_path="definitions"),
         ],
         position="top",
     )

@@ -2,22 +2,27 @@
 
 ground      pills, tables, alerts and banners; where everything that is not ours is escaped
 card        what a card says
-indicator   one indicator's months, breakdown, definition and list
+indicator   one indicator's months, breakdown and list
 comparison  other authorities, and places side by side
 said        narratives
 scorecard   every indicator in one table
+areas       the indicators by service area
+definitions what indicators mean
 """
 
+from kpi.markup.areas import areas, legend
 from kpi.markup.card import attention, glance, headline, panels
 from kpi.markup.comparison import beside, compared, key
+from kpi.markup.definitions import definition, definitions, nothing_found
 from kpi.markup.ground import SHAPES, alert, banner, crumbs, escape, pill, shape
-from kpi.markup.indicator import breakdown, definition, listed, months
+from kpi.markup.indicator import breakdown, listed, months
 from kpi.markup.said import conflict, narrative, saved
 from kpi.markup.scorecard import scorecard
 
 __all__ = [
     "SHAPES",
     "alert",
+    "areas",
     "attention",
     "banner",
     "beside",
@@ -26,13 +31,16 @@ __all__ = [
     "conflict",
     "crumbs",
     "definition",
+    "definitions",
     "escape",
     "glance",
     "headline",
     "key",
+    "legend",
     "listed",
     "months",
     "narrative",
+    "nothing_found",
     "panels",
     "pill",
     "saved",

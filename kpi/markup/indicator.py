@@ -1,4 +1,4 @@
-"""One indicator's months, breakdown, definition and list, as tables."""
+"""One indicator's months, breakdown and list, as tables."""
 
 from collections.abc import Callable, Sequence
 
@@ -33,28 +33,6 @@ def breakdown(card: Card, rows: Sequence[Row], *, href: Callable[[Row], str]) ->
         ("Status", TRUSTED, [pill(row.point.rating) for row in rows]),
     ]
     return table(f"{card.indicator.title}, {card.when}", _worth_showing(card, columns))
-
-
-def definition(card: Card) -> str:
-    """Return what is counted, for whom it matters, its source and its owner."""
-    indicator = card.indicator
-    pairs = [
-        ("The question", indicator.question),
-        ("Why it matters to a child", indicator.why_it_matters),
-        ("Counted", indicator.numerator),
-        ("Out of", indicator.denominator),
-        ("Left out", indicator.exclusions),
-        ("Read with care", indicator.caveats),
-        ("Which way is better", str(indicator.polarity).capitalize()),
-        ("Team", f"The team of the {indicator.role} or of the record, as it was then"),
-        ("Where the figures come from", " ".join(card.notes)),
-        ("Source", indicator.source),
-        ("Owner", indicator.owner),
-        ("Last reviewed", words.day(indicator.reviewed)),
-        ("Code", indicator.code),
-    ]
-    lines = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in pairs if text)
-    return f'<dl class="definition">{lines}</dl>'
 
 
 def listed(records: Records) -> str:

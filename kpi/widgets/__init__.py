@@ -6,18 +6,23 @@ glance          every indicator as a card
 indicator       one of them: trend, table, definition, records, breakdown
 narrative_box   what was said about it
 scorecard       every indicator in one table, and the files of it
+service_areas   every indicator in each part of the service
+definitions     what every indicator means
 """
 
 from kpi.widgets.address import recall_address
+from kpi.widgets.definitions import definitions
 from kpi.widgets.front_door import front_door, heading, open_up
 from kpi.widgets.glance import glance
 from kpi.widgets.indicator import breakdown, choose_indicator, headline, trend
 from kpi.widgets.narrative_box import narrative_box
 from kpi.widgets.scorecard import scorecard
+from kpi.widgets.service_areas import service_areas
 
 __all__ = [
     "breakdown",
     "choose_indicator",
+    "definitions",
     "front_door",
     "glance",
     "heading",
@@ -26,5 +31,6 @@ __all__ = [
     "open_up",
     "recall_address",
     "scorecard",
+    "service_areas",
     "trend",
 ]
