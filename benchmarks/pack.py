@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from kpi import access, demo, extracts, lake, publishing, releases, settings
-from kpi.__main__ import DEMONSTRATION_MONTHS
+from kpi.commands.demo import MONTHS as DEMONSTRATION_MONTHS
 
 TIMES = 5  # how often November is published into an empty folder
 HEADS = ("The demonstration pack", "median s", "slowest s", "times")

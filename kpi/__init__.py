@@ -28,5 +28,7 @@ Read the modules in this order; each imports only from those above it.
     matrix, definitions          every indicator in each part of the service; what each means
     charts, markup               pictures and HTML drawn from cards
     widgets                      the pieces of a page; the only part that knows Streamlit
+    preview, inspection          a definition before it is published; all that is wrong with any
     demo                         the invented data pack, a package that says its own order
+    commands                     python -m kpi …, one a module
 """

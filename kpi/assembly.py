@@ -29,6 +29,7 @@ from kpi.access import Actor
 from kpi.catalogue import Indicator
 from kpi.coverage import State
 from kpi.lake import Standing
+from kpi.organisation import Team
 from kpi.plain import plain
 from kpi.releases import CATALOGUE, MANIFEST, MEASURE, RECORDS, TEAMS
 
@@ -44,9 +45,9 @@ def assemble(
     months = calendar.months_between(settings.first_month(month), month)
     records_from = calendar.add_months(month, 1 - settings.record_months())
     with lake.connect() as con:
-        _gather(con, standing, months=months)
+        gather(con, standing, months=months, teams=organisation.read())
         details = measures.fill(con, indicators, records_from=records_from)
-        covered = _cover(con, indicators, months=months, standing=standing)
+        covered = cover(con, indicators, months=months, standing=standing)
         order = "indicator, month, authority, service_area, team, team_today"
         _keep(con, f"select * from measure order by {order}", staging / MEASURE)
         _keep(con, f"select * from records order by {order}, record_id", staging / RECORDS)
@@ -64,14 +65,18 @@ def assemble(
         return _unmapped(con)
 
 
-def _gather(
-    con: duckdb.DuckDBPyConnection, standing: Sequence[Standing], *, months: list[date]
+def gather(
+    con: duckdb.DuckDBPyConnection,
+    standing: Sequence[Standing],
+    *,
+    months: Sequence[date],
+    teams: Sequence[Team],
 ) -> None:
     """Create in `con` every table that an indicator may read."""
     for table in lake.tables():
         if table != "teams":
             lake.read(con, standing, table)
-    _fill_teams(con, day=calendar.month_end(months[-1]))
+    _fill_teams(con, teams, day=calendar.month_end(months[-1]))
     calendar.build(con)
     calendar.build_months(con, first=months[0], last=months[-1])
     calendar.build_birthdays(con)
@@ -138,11 +143,11 @@ def _unmapped(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     return tuple(team for (team,) in rows)
 
 
-def _cover(
+def cover(
     con: duckdb.DuckDBPyConnection,
     indicators: Sequence[Indicator],
     *,
-    months: list[date],
+    months: Sequence[date],
     standing: Sequence[Standing],
 ) -> list[coverage.Coverage]:
     """Return the coverage of every indicator and authority, and take uncovered counts out."""
@@ -190,11 +195,10 @@ def _empty(
     return found
 
 
-def _fill_teams(con: duckdb.DuckDBPyConnection, *, day: date) -> None:
+def _fill_teams(con: duckdb.DuckDBPyConnection, teams: Sequence[Team], *, day: date) -> None:
     """Create `teams`, and `teams_today`: which team has the work of each on `day`."""
     con.execute(lake.tables()["teams"].ddl)
     columns = [column.name for column in lake.tables()["teams"].columns]
-    teams = organisation.read()
     con.executemany(
         f"insert into teams by name select {', '.join(f'? as {name}' for name in columns)}",
         [[getattr(team, name) for name in columns] for team in teams],

@@ -6,14 +6,17 @@ and area each. They are years that ended months ago, by a definition that may be
 so they are dated wherever they are shown and never drawn as if they were monthly.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
-from kpi import reference, settings
+from kpi import reference, settings, words
+from kpi.access import Actor, Right
 from kpi.catalogue import Indicator, Polarity
 from kpi.errors import DefinitionError, did_you_mean
 
@@ -52,6 +55,22 @@ class Benchmark:
     value: Decimal
     authorities: int | None  # how many it is the mean or the rank of
 
+    @property
+    def key(self) -> tuple[str, int, Area, str]:
+        """What tells it from every other figure."""
+        return self.measure, self.year, self.area, self.authority
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What a newer file brought: its figures, and how many the one before it did not have so."""
+
+    now: list[Benchmark]
+    new: int
+    changed: int
+    gone: int
+    newest_year: int
+
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
@@ -69,10 +88,7 @@ def read(indicators: Collection[Indicator], path: Path | None = None) -> list[Be
     path = path or settings.reference() / FILE
     known = {i.benchmark or i.id for i in indicators} | {i.id for i in indicators}
     found, problems = reference.read(path, COLUMNS, lambda row: _benchmark(row, known))
-    again = reference.said_again(
-        found, lambda one: (one.measure, one.year, one.area, one.authority)
-    )
-    for line, earlier, one in again:
+    for line, earlier, one in reference.said_again(found, lambda one: one.key):
         problems.append(
             f"{path.name} line {line}: {one.measure} has its figure of "
             f"{one.authority or one.area} for {one.year} in line {earlier} already."
@@ -82,18 +98,40 @@ def read(indicators: Collection[Indicator], path: Path | None = None) -> list[Be
     return list(found.values())
 
 
-def take(newer: Path, indicators: Collection[Indicator]) -> tuple[list[Benchmark], list[Benchmark]]:
-    """Put the file `newer` in the place of the one in use; return what stood, and what stands now.
+def take(actor: Actor, newer: Path, indicators: Collection[Indicator]) -> Taken:
+    """Put the file `newer` in the place of the one in use, and return what that changed.
 
-    It is checked first: a file that will not do changes nothing. Raises DefinitionError.
+    It is checked first: a file that will not do changes nothing. Raises AccessError without the
+    right to publish, and DefinitionError listing all that is wrong with it by line.
     """
+    actor.must(Right.LOAD_AND_PUBLISH)
     now = read(indicators, newer)
+    if not now:
+        raise DefinitionError(f"{newer.name} has no figure in it.")
     there = settings.reference() / FILE
-    before = read(indicators, there)
+    before = {one.key: one.value for one in read(indicators, there)}
+    after = {one.key: one.value for one in now}
     arriving = there.with_name(f".{FILE}")
     arriving.write_bytes(newer.read_bytes())
     arriving.replace(there)
-    return before, now
+    return Taken(
+        now=now,
+        new=len(after.keys() - before.keys()),
+        changed=sum(before[key] != after[key] for key in after.keys() & before.keys()),
+        gone=len(before.keys() - after.keys()),
+        newest_year=max(one.year for one in now),
+    )
+
+
+def unused(indicators: Collection[Indicator], benchmarks: Iterable[Benchmark]) -> list[str]:
+    """Return, for each measure that no indicator is compared with, that it is shown nowhere."""
+    shown = {indicator.benchmark or indicator.id for indicator in indicators}
+    numbers = Counter(one.measure for one in benchmarks if one.measure not in shown)
+    return [
+        f"{FILE}: {measure} ({words.count(number, 'figure')}) is no indicator's benchmark, and is "
+        "shown nowhere."
+        for measure, number in sorted(numbers.items())
+    ]
 
 
 def published(
@@ -164,10 +202,12 @@ def _area(text: str) -> tuple[Area, str]:
         raise ValueError("area must be the name of an area, such as England or Havering.")
     if text.endswith(RANK):
         return Area.RANK, text.removesuffix(RANK).strip()
-    try:
+    if text in list(Area):
         return Area(text), ""
-    except ValueError:
-        return Area.OWN, text
+    near = get_close_matches(text, list(map(str, Area)), n=1, cutoff=0.8)
+    if near:  # no authority's name is so like an area's
+        raise ValueError(f"area is {text!r}. Did you mean {near[0]!r}?")
+    return Area.OWN, text
 
 
 def _number(text: str, name: str, wanted: str) -> Decimal:

@@ -66,6 +66,11 @@ def paths() -> list[Path]:
     return sorted(FOLDER.glob("*.md"))
 
 
+def nothing(indicator: str) -> Case:
+    """Return the case without records, in which nothing is counted."""
+    return Case(indicator=indicator, months=[date(2024, 11, 1)], tables={}, expected=[], lines={})
+
+
 def read(path: Path) -> Case:
     """Return the case in `path`. Cells stay text, an empty one is None; months are first days.
 
@@ -185,7 +190,7 @@ def _refused(
 def _differences(name: str, case: Case, found: Iterable[Expected]) -> list[str]:
     counted = {one[:2]: one for one in found}
     differences = []
-    for line, one in zip(case.lines["expected"], case.expected, strict=True):
+    for line, one in zip(case.lines.get("expected", []), case.expected, strict=True):
         other = counted.pop(one[:2], None)
         if other != one:
             counts = _of(other) if other else "nothing"
@@ -207,8 +212,7 @@ def _denominators(con: Connection, indicator: Indicator) -> list[str]:
     if not number:
         return []
     write = "a number in every row" if indicator.denominator else "null as denominator"
-    where = f"{indicator.area}/{indicator.id}.sql"
-    return [f"{where}: unit is {indicator.unit.value!r}, so select {write}."]
+    return [f"{indicator.file}: unit is {indicator.unit.value!r}, so select {write}."]
 
 
 def _sections(text: str) -> tuple[dict[str, _Section], list[tuple[int, str]]]:

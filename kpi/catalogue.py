@@ -82,6 +82,11 @@ class Indicator:
     select: str = field(repr=False)
 
     @property
+    def file(self) -> str:
+        """Where it is written, under sql/indicators: 'assessment/contacts.sql'."""
+        return f"{self.area}/{self.id}.sql"
+
+    @property
     def name(self) -> str:
         """The short title, or the title where there is none."""
         return self.short_title or self.title
@@ -232,6 +237,12 @@ def _wrong_keys(header: Mapping[str, Any]) -> dict[str, str]:
             use = f"use one of: {', '.join(choices)}.{nearest(value, choices)}"
             problems[key] = f"{key} is {value!r}; {use}"
     return problems
+
+
+def line_of(indicator: Indicator, key: str) -> int | None:
+    """Return the line of its file on which an indicator's header has `key`."""
+    parts = _FILE.match((INDICATORS / indicator.file).read_text(encoding="utf-8"))
+    return _lines(parts["header"]).get(key) if parts else None
 
 
 def _where(path: Path) -> str:

@@ -21,11 +21,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 
 import duckdb
 import sqlglot
-from sqlglot import exp
+from sqlglot import ErrorLevel, exp
+from sqlglot.errors import SqlglotError
 
 from kpi import organisation, settings
 from kpi.catalogue import Indicator
@@ -68,13 +69,23 @@ def populations() -> dict[str, str]:
     """Return the SELECT of each population in sql/populations by name, after those it reads."""
     found = {path.stem: path.read_text(encoding="utf-8") for path in POPULATIONS.glob("*.sql")}
     needs = {name: tables_in(select) & found.keys() for name, select in sorted(found.items())}
-    return {name: found[name] for name in TopologicalSorter(needs).static_order()}
+    try:
+        return {name: found[name] for name in TopologicalSorter(needs).static_order()}
+    except CycleError as error:
+        names = ", ".join(sorted(set(error.args[1])))
+        raise DefinitionError(f"populations: each of {names} waits for the others.") from None
 
 
 @cache
 def tables_in(select: str) -> frozenset[str]:
-    """Return the names of the tables that a SELECT reads, its own CTEs apart."""
-    tree = sqlglot.parse_one(select, dialect="duckdb")
+    """Return the names of the tables that a SELECT reads, its own CTEs apart.
+
+    Of a text that is no SELECT, what can be made out: whoever counts it is told what is wrong.
+    """
+    try:
+        tree = sqlglot.parse_one(select, dialect="duckdb", error_level=ErrorLevel.IGNORE)
+    except SqlglotError:
+        return frozenset()
     named = {cte.alias for cte in tree.find_all(exp.CTE)}
     return frozenset(table.name for table in tree.find_all(exp.Table)) - named
 
@@ -112,12 +123,12 @@ def count(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[str]:
     Returns the names of the columns beyond the seven that every indicator has. They are kept as
     one JSON text, `details`. Raises DefinitionError if the SELECT fails or leaves a column out.
     """
-    where = f"{indicator.area}/{indicator.id}.sql"
-    _create(con, "temp table counting", indicator.select, where=where)
+    _create(con, "temp table counting", indicator.select, where=indicator.file)
     columns = [row[0] for row in con.execute("describe counting").fetchall()]
     if tuple(columns[: len(COUNTED)]) != COUNTED:
         raise DefinitionError(
-            f"{where} returns {', '.join(columns)}; begin with {', '.join(COUNTED)}, in that order."
+            f"{indicator.file} returns {', '.join(columns)}; begin with {', '.join(COUNTED)}, in "
+            "that order."
         )
     details = columns[len(COUNTED) :]
     pairs = ", ".join(f"'{name}', \"{name}\"" for name in details)
@@ -136,7 +147,8 @@ def fill(
     `con` holds the extract tables, teams, calendar, months and birthdays. Lists are kept from the
     month `records_from` on.
     """
-    build_populations(con)
+    indicators = list(indicators)
+    build_populations(con, {table for one in indicators for table in tables_read(one)})
     con.execute(query("teams_by_month"))
     con.execute(query("measure_tables"))
     details = {}

@@ -1,6 +1,6 @@
 """The tree of the organisation: authority, service area, team, each as it stood at the time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
@@ -76,7 +76,7 @@ def ended(teams: list[Team], place: Place) -> date | None:
     return max(known) - timedelta(days=1) if known and len(known) == len(ends) else None
 
 
-def today(teams: list[Team], day: date) -> dict[str, Team]:
+def today(teams: Sequence[Team], day: date) -> dict[str, Team]:
     """Return, for every team's id, the team that has its work on `day`: itself or a successor.
 
     A team that ended without a successor stands for itself, as it was last.

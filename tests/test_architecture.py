@@ -10,6 +10,14 @@ ROOT = Path(__file__).parents[1]
 # A module imports only from the layers below its own. Within a layer the order is the list's.
 LAYERS = [
     ["__main__"],
+    ["commands.demo"],
+    [
+        *("commands.load", "commands.publish", "commands.figures", "commands.records"),
+        *("commands.teams", "commands.check", "commands.preview", "commands.benchmarks"),
+    ],
+    ["commands.choices"],
+    ["commands.terminal"],
+    ["commands"],
     ["widgets"],
     ["widgets.narrative_box", "widgets.indicator", "widgets.scorecard"],
     ["widgets.service_areas", "widgets.definitions"],
@@ -44,7 +52,7 @@ LAYERS = [
     ["markup.ground"],
     ["charts", "workbook"],
     ["scorecard", "matrix", "definitions"],
-    ["cards", "records"],
+    ["cards", "records", "preview", "inspection"],
     ["points"],
     ["narrative", "access_log", "judgement"],
     ["publishing"],
