@@ -18,7 +18,12 @@ from statistics import median, quantiles
 from benchmarks import browser, pack, readers, server
 from benchmarks.readers import Rerun
 
-PAGES = {"At a glance": "", "Indicator": "indicator"}
+PAGES = {
+    "At a glance": "",
+    "Scorecard": "scorecard",
+    "Service areas": "service-areas",
+    "Indicator": "indicator",
+}
 MANY = (10, 100)  # readers at once
 LIBRARIES = ("streamlit", "duckdb", "plotly", "pyarrow", "uvicorn", "uvloop")
 

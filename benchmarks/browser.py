@@ -14,7 +14,8 @@ from tests.browser import find
 
 TIMES = 9  # how often each thing is done
 
-SPARKLINES = "img.spark"
+LINES = ".panel li"  # of At a glance, below its cards
+SCORES = "table.kpi tbody tr"
 TREND = ".js-plotly-plot .main-svg .scatterlayer .js-line"
 
 # What changes within a chart counts, and within the page everything but the choices themselves.
@@ -65,24 +66,31 @@ def measure(host: str) -> tuple[str, dict[str, list[float]]]:
     """Return the browser's version, and the milliseconds of each thing that a reader does."""
     with _browser() as browser:
         return browser.version, {
-            "Empty browser to the last chart, At a glance": _opened(browser, host, "", SPARKLINES),
-            "Empty browser to the last chart, Indicator": _opened(
-                browser, host, "indicator", TREND
+            "Empty browser to the last line, At a glance": _opened(browser, host, "", LINES),
+            "Empty browser to the last row, Scorecard": _opened(browser, host, "scorecard", SCORES),
+            "Empty browser to the chart, Indicator": _opened(
+                browser, host, "indicator", TREND, which="chart"
             ),
-            "Service area to the last figure, At a glance": _changed(browser, host, "", SPARKLINES),
+            "Service area to the last figure, At a glance": _changed(browser, host, "", LINES),
+            "Service area to the last figure, Scorecard": _changed(
+                browser, host, "scorecard", SCORES
+            ),
             "Service area to the last figure, Indicator": _changed(
                 browser, host, "indicator", TREND
             ),
-            "Card to its open page": _followed(browser, host),
+            "Card to its open page": _followed(browser, host, '[class*="st-key-card-"] a'),
+            "Line to its open page": _followed(browser, host, ".panel a"),
         }
 
 
-def _opened(browser: Browser, host: str, path: str, drawn: str) -> list[float]:
+def _opened(
+    browser: Browser, host: str, path: str, drawn: str, *, which: str = "page"
+) -> list[float]:
     waits = []
     for _ in range(TIMES):
         with _page(browser) as page:
             page.goto(f"http://{host}/{path}")
-            waits.append(_quiet(page, "chart", drawn))
+            waits.append(_quiet(page, which, drawn))
     return waits
 
 
@@ -98,13 +106,15 @@ def _changed(browser: Browser, host: str, path: str, drawn: str) -> list[float]:
     return waits
 
 
-def _followed(browser: Browser, host: str) -> list[float]:
+def _followed(browser: Browser, host: str, link: str) -> list[float]:
     waits = []
     with _page(browser) as page:
         for number in range(TIMES):
             page.goto(f"http://{host}/")
-            _quiet(page, "page", SPARKLINES)
-            page.locator('[class*="st-key-card-"] a').nth(number).click()
+            _quiet(page, "page", LINES)
+            found = page.locator(link)
+            found.nth(number % found.count()).click()
+            page.wait_for_url("**/indicator?**")
             waits.append(_quiet(page, "page", TREND))
     return waits
 
