@@ -497,7 +497,10 @@ def _reviews_and_visits(tables: Frames) -> Frames:
 
 
 def _periods_of(tables: Frames, reviews: pd.DataFrame) -> pd.Series:
-    """Return the period of care that each review belongs to: of its child's, the last before it."""
+    """Return the period of care that each review belongs to: of its child's, the last before it.
+
+    A review that was called before care began, and cancelled, belongs to the first.
+    """
     episodes = _care(tables)["ssd_cla_episodes"].drop_duplicates("clae_cla_id")
     wanted = pd.DataFrame(
         {
@@ -513,12 +516,17 @@ def _periods_of(tables: Frames, reviews: pd.DataFrame) -> pd.Series:
             "period": episodes["clae_cla_id"],
         }
     ).sort_values("day")
-    found = pd.merge_asof(
-        wanted.astype({"day": "datetime64[ns]"}),
-        periods.astype({"day": "datetime64[ns]"}),
-        on="day",
-        by="child",
+    before, after = (
+        pd.merge_asof(
+            wanted.astype({"day": "datetime64[ns]"}),
+            periods.astype({"day": "datetime64[ns]"}),
+            on="day",
+            by="child",
+            direction=direction,
+        )
+        for direction in ("backward", "forward")
     )
+    found = before.assign(period=before["period"].fillna(after["period"]))
     return found.set_index("row")["period"].reindex(reviews.index)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kpi import calendar, cards, catalogue, demo, releases, sources
+from kpi import calendar, cards, catalogue, demo, points, releases, sources
 from kpi.coverage import State
 from kpi.measures import tables_read
 from kpi.organisation import Place
@@ -31,13 +31,18 @@ LEAVERS = (
 )
 
 
+def card(release, indicator: str, month: date, place: Place = WHOLE) -> cards.Card:
+    (found,) = [one for one in cards.build(release, place, month) if one.indicator.id == indicator]
+    return found
+
+
 def said(release, indicator: str, month: date, place: Place = WHOLE) -> str:
     """Return what a card of `month` says in place of a value, once sure that there is none."""
-    card = cards.build_one(release, release.indicators[indicator], place, month)
-    assert card.latest.value is None
-    assert card.latest.of == ""
-    assert card.latest.rating == "No figure"  # nothing is judged
-    return card.latest.said
+    latest = card(release, indicator, month, place).latest
+    assert latest.value is None
+    assert latest.of == ""
+    assert latest.rating == "No figure"  # nothing is judged
+    return latest.said
 
 
 def printed(indicator: str, month: date) -> dict[str, str]:
@@ -87,7 +92,7 @@ def test_of_a_table_that_is_a_state_each_month_is_told_apart(data):
 
     assert said(release, indicator, date(2024, 9, 1)) == "not loaded"
     assert said(release, indicator, NOVEMBER) == "no rows in the extract"
-    october = cards.build_one(release, release.indicators[indicator], WHOLE, OCTOBER)
+    october = card(release, indicator, OCTOBER)
     assert october.latest.said == "100.0%"
     assert [printed(indicator, month)["shown"] for month in (date(2024, 9, 1), NOVEMBER)] == [
         "not loaded",
@@ -134,17 +139,12 @@ def test_a_team_that_did_not_stand_yet_has_no_figure_rather_than_none(pack, nove
     with packs.environment(KPI_DATA=str(pack.data)):
         rows = packs.figures("--month", "2024-08")
     assert "Intervention and Support" not in {row["service_area"] for row in rows}
-    there = cards.build_one(
-        november,
-        november.indicators["child_protection_plans"],
-        team,
-        date(2024, 9, 1),
-    )
+    there = card(november, "child_protection_plans", date(2024, 9, 1), team)
     assert there.latest.value is not None
 
 
 def test_the_words_for_what_is_missing_all_differ():
-    words = {*(str(state) for state in State), cards.NO_CASES, cards.NO_SUCH_PLACE}
+    words = {*(str(state) for state in State), points.NO_CASES, points.NO_SUCH_PLACE}
     assert len(words) == 6
     assert not any(character.isdigit() for word in words for character in word)
 
@@ -159,9 +159,9 @@ def test_a_count_of_nothing_is_nought_and_not_missing(data):
         },
     )
     release = packs.publish()
-    card = cards.build_one(release, release.indicators["child_protection_plans"], WHOLE, NOVEMBER)
+    latest = card(release, "child_protection_plans", NOVEMBER).latest
 
-    assert (card.latest.value, card.latest.said) == (0, "0")
+    assert (latest.value, latest.said) == (0, "0")
 
 
 def test_an_indicator_reads_tables_through_the_populations_that_it_uses(november):
@@ -294,10 +294,7 @@ def test_an_annex_a_workbook_gives_the_same_figures_for_its_six_months(
 ):
     _, release, _ = workbook
     for month in WINDOW:
-        ours, theirs = (
-            cards.build_one(one, one.indicators[indicator], WHOLE, month).latest
-            for one in (release, november)
-        )
+        ours, theirs = (card(one, indicator, month).latest for one in (release, november))
         assert (month, ours.sum, ours.said) == (month, theirs.sum, theirs.said)
     assert said(release, indicator, date(2024, 5, 1)) == "not in this extract"
 
@@ -332,19 +329,20 @@ def test_what_a_workbook_cannot_carry_reads_so_in_every_month(workbook):
     }
     carried = sources.carries("annex_a").keys() - WITH_SUPERVISION
     assert silent == set(release.indicators) - carried
-    assert {said(release, id, month) for id in silent for month in WINDOW} == {
-        "not in this extract"
-    }
+    assert {
+        one.latest.said
+        for month in WINDOW
+        for one in cards.build(release, WHOLE, month)
+        if one.indicator.id in silent
+    } == {"not in this extract"}
     measured = {key[0] for key in figures_of(release)}
     assert not measured & silent  # nothing half counted is left in the release either
 
 
 def test_a_card_says_what_a_workbook_cannot_tell(workbook):
     _, release, _ = workbook
-    notes = {
-        id: " ".join(cards.build_one(release, release.indicators[id], WHOLE, NOVEMBER).notes)
-        for id in release.indicators
-    }
+    made = cards.build(release, WHOLE, NOVEMBER)
+    notes = {one.indicator.id: " ".join(one.notes) for one in made}
     assert "moving in from elsewhere" in notes["icpc_within_15_days"]
     assert "plans of other authorities" in notes["child_protection_plans"]
     assert "which team took a contact" in notes["contacts"]
@@ -357,8 +355,8 @@ def test_supervision_loaded_later_makes_its_two_indicators_appear(workbook, nove
     for indicator in WITH_SUPERVISION:
         assert said(first, indicator, NOVEMBER) == "not in this extract"
         assert said(second, indicator, OCTOBER) == "not in this extract"
-        now = cards.build_one(second, second.indicators[indicator], WHOLE, NOVEMBER).latest
-        known = cards.build_one(november, november.indicators[indicator], WHOLE, NOVEMBER).latest
+        now = card(second, indicator, NOVEMBER).latest
+        known = card(november, indicator, NOVEMBER).latest
         assert (now.sum, now.said) == (known.sum, known.said)
     for indicator in sources.carries("annex_a").keys() - WITH_SUPERVISION:
         assert by_place(first, indicator, NOVEMBER) == by_place(second, indicator, NOVEMBER)
