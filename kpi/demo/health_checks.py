@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from kpi.demo.days import LAST, NEVER, Days, Flags, WorkingDays, month_of
+from kpi.demo.days import END, LAST, NEVER, Days, Flags, WorkingDays, month_of
 from kpi.demo.in_care import InCare
 
 ENTRY = 28  # days in which a child who comes into care has the first health assessment
@@ -60,11 +60,12 @@ def checked(
         now |= ~one_short & here.aged(kind.low, kind.below) & _in_turn(kind, here, last, rng)
         days = here.days(now, working, rng)
         before[child[now]], last[child[now]] = last[child[now]], days
-        parts.append(_rows(kind, here, now, days, "Completed"))
-        for status, which in _not_held(here, overdue & ~now, rng).items():
-            when = here.days(which, working, rng)
-            parts.append(_rows(kind, here, which, when, status))
-    return pd.concat(parts, ignore_index=True)
+        parts.append((child[now], days, np.full(len(days), "Completed", object)))
+        not_held, status = _not_held(here, overdue & ~now, rng)
+        parts.append((child[not_held], here.days(not_held, working, rng), status))
+    columns = (np.concatenate(part) for part in zip(*parts, strict=True))
+    rows = pd.DataFrame(dict(zip(("child_id", "event_date", "status"), columns, strict=True)))
+    return rows.assign(event_type=kind.event_type)
 
 
 def _earlier(kind: Kind, first: InCare, share: NDArray, rng: Generator) -> tuple[Days, Days]:
@@ -88,22 +89,11 @@ def _in_turn(kind: Kind, here: InCare, last: Days, rng: Generator) -> Flags:
     return again | young | just_come | settling
 
 
-def _not_held(here: InCare, overdue: Flags, rng: Generator) -> dict[str, Flags]:
-    """Return, by status, for whom a check was to be and was not: teenagers say no."""
+def _not_held(here: InCare, overdue: Flags, rng: Generator) -> tuple[Flags, NDArray]:
+    """Return for whom a check was to be and was not, and what became of it: teenagers say no."""
     draw = rng.random(len(overdue))
-    refused = overdue & np.where(here.aged(13, 18), draw < 0.05, draw < 0.004)
-    cancelled = overdue & ~refused & (draw > 0.98)
-    newest = here.month == month_of(np.array([LAST[-7]]))[0]
-    planned = overdue & ~refused & newest & (draw > 0.8) & ~cancelled
-    return {"Refused": refused, "Cancelled": cancelled, "Planned": planned}
-
-
-def _rows(kind: Kind, here: InCare, which: Flags, days: Days, status: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "child_id": here.child[which],
-            "event_type": kind.event_type,
-            "event_date": days,
-            "status": status,
-        }
-    )
+    refused = draw < np.where(here.aged(13, 18), 0.05, 0.004)
+    cancelled = ~refused & (draw < 0.06)
+    planned = ~refused & (draw > 0.8) & (here.last == END)
+    which = overdue & (refused | cancelled | planned)
+    return which, np.select([refused, cancelled], ["Refused", "Cancelled"], "Planned")[which]

@@ -6,7 +6,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from kpi.demo import moves
-from kpi.demo.chance import choose
+from kpi.demo.chance import choose, in_turn
 from kpi.demo.courses import Courses
 from kpi.demo.days import LAST, Flags, birthday, day, month_number, month_of
 
@@ -35,7 +35,7 @@ def invent(care: pd.DataFrame, courses: Courses, rng: Generator) -> pd.DataFrame
     supported = _as_supported(supported, from_16, homes, care, courses, rng)
     fostered = np.isin(place, ["U3", "U4", "P1"])
     place = np.where(far & fostered & (rng.random(len(homes)) < 0.6), "K2", place)
-    place = np.where(supported, _supported_as(homes, rng), place)
+    place = np.where(supported, _supported_as(homes, supported, rng), place)
     last = homes["period"].ne(homes["period"].shift(-1)).to_numpy()
     first = homes["period"].ne(homes["period"].shift()).to_numpy()
     place = np.where(care["adopted"].to_numpy()[period] & last & ~first, "A6", place)
@@ -46,13 +46,14 @@ def invent(care: pd.DataFrame, courses: Courses, rng: Generator) -> pd.DataFrame
     return homes.assign(place=place, miles=miles)
 
 
-def _supported_as(homes: pd.DataFrame, rng: Generator) -> NDArray:
+def _supported_as(homes: pd.DataFrame, supported: Flags, rng: Generator) -> NDArray:
     """Return how supported accommodation is coded: K3 if it stood in April 2024, or since.
 
     What had ended by then keeps the older codes, and a few records were never brought up to date.
     """
     ended = homes["end"].to_numpy() <= SUPPORTED_FROM
-    forgotten = (homes["start"] < day("2024-08-01")) & (rng.random(len(homes)) < 0.2)
+    at_first = supported & ~ended & (homes["start"] < day("2024-08-01")).to_numpy()
+    forgotten = in_turn(np.where(at_first, 0.2, 0), rng)
     old = choose({"H5": 0.75, "P2": 0.25}, len(homes), rng)
     return np.where(ended | forgotten, old, "K3")
 
