@@ -108,7 +108,7 @@ def _limit(card: Card, value: Decimal) -> str:
 def _close(card: Card, target: Target) -> str:
     if target.floor is not None:
         return f"Close to it: {_limit(card, target.floor)}"
-    return f"Close to it: within {card.in_points(abs(target.distance))}"
+    return f"Close to it: within {words.number(abs(target.distance))} points"
 
 
 def _path(card: Card, target: Target) -> str:
