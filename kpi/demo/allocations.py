@@ -24,7 +24,6 @@ from kpi.demo.staff import employ
 from kpi.demo.teams import RESTRUCTURE, Teams, called
 
 ADVISERS = range(90_000, 90_014)  # the numbers of the personal advisers
-MASH = 5  # social workers who hold no cases
 
 
 def gather_cases(
@@ -73,7 +72,7 @@ def record(
     cases: child, start, end and stage · advised: child, start and end
     """
     spells = _in_teams(cases, teams, rng)
-    staff = employ(_held(spells, courses), courses, working, rng)
+    staff = employ(_held(spells), courses, working, rng)
     planned = pd.concat([past.cin, past.cp])
     followed = [(planned, "planned_three_workers"), (past.care, "care_three_workers")]
     given = hand_over(spells, staff, followed, courses, working, rng)
@@ -118,17 +117,14 @@ def _in_teams(cases: pd.DataFrame, teams: Teams, rng: Generator) -> pd.DataFrame
     return spells.sort_values(["start", "child"], ignore_index=True)
 
 
-def _held(spells: pd.DataFrame, courses: Courses) -> pd.DataFrame:
-    """Return the children that each team holds at the end of each month.
-
-    The front door's workers hold none; they are as many as would share out what stands for them.
-    """
+def _held(spells: pd.DataFrame) -> pd.DataFrame:
+    """Return the children that each team holds at the end of each month."""
     months, held = list(months_from("2016-01")), {}
     for team, of_team in spells.groupby("team"):
         start, end = np.sort(of_team["start"]), np.sort(of_team["end"])
         begun, over = (np.searchsorted(days, LAST[months], "right") for days in (start, end))
         held[team] = begun - over
-    return pd.DataFrame(held | {"mash": MASH * courses["caseload"][months]}, months)
+    return pd.DataFrame(held, months)
 
 
 def holder(held: pd.DataFrame, child: Rows, days: Days) -> NDArray[np.int64]:

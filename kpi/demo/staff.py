@@ -15,6 +15,7 @@ from kpi.demo.teams import RESTRUCTURE
 HOURS = {"1.0": 0.80, "0.8": 0.10, "0.7": 0.04, "0.6": 0.06}  # of full time
 LEAVES_IN_A_YEAR = 0.20  # of the council's own; published for 2024: 22.2% of those in post
 STAYS_MONTHS = 18  # an agency's worker, on average
+MASH = 5  # full-time equivalents at the front door
 NEWLY_QUALIFIED = 0.5  # of those whom the council takes on itself
 
 
@@ -25,12 +26,13 @@ def employ(
 
     cases: children held by each team (a column) at the end of each month (a row by its number)
 
-    So many are in post each month as share out all cases by the course of the average caseload.
+    So many are in post each month as share out all cases by the course of the average caseload,
+    and a few at the front door, who hold none.
     Nobody moves but at the restructure, when `moved_to` is another team.
     """
-    office = _Office(list(cases.columns), courses, working, rng)
+    office = _Office([*cases.columns, "mash"], courses, working, rng)
     # A busy month alone brings few: posts follow what is usual around it.
-    usual = (cases + cases.rolling(3, center=True).mean().fillna(cases)) / 2
+    usual = 0.75 * cases + 0.25 * cases.rolling(3, center=True).mean().fillna(cases)
     usual = usual.where(cases > 0, 0)  # a team has nobody before it begins
     for month, of_month in usual.iterrows():
         office.turn_to(int(month), of_month.to_numpy())
@@ -52,14 +54,17 @@ class _Office:
 
     def turn_to(self, month: int, cases: np.ndarray) -> None:
         """Let people leave in `month`, and others come, until there are as many as are needed."""
-        self.month, self.cases = month, cases
-        self.begun |= cases > 0
+        self.month, self.cases = month, np.append(cases, 0)
+        self.begun |= self.cases > 0
         self._resign()
+        while self._fte()[-1] < MASH - 0.5:
+            self._take_on("mash")
         needed = cases.sum() / self.courses["caseload"][month]
-        while needed - self._fte().sum() > 0.5 or (self._fte() == 0).any(where=self.begun):
+        while needed - self._fte()[:-1].sum() > 0.5 or (self._fte() == 0).any(where=self.begun):
             self._take_on(self.teams[int(np.argmax(self._pressure()))])
-        spare = [one for one in self.in_post if one["agency"] and one["start"] < FIRST[month]]
-        while spare and self._fte().sum() - needed > 1:
+        hired = [one for one in self.in_post if one["agency"] and one["moved_to"] != "mash"]
+        spare = [one for one in hired if one["start"] < FIRST[month]]
+        while spare and self._fte()[:-1].sum() - needed > 0.6:
             pressure = dict(zip(self.teams, self._pressure(), strict=True))
             least = min(spare, key=lambda one: pressure[one["moved_to"]])
             spare.remove(least)
