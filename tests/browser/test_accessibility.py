@@ -62,6 +62,14 @@ def test_at_a_glance_without_figures_shuts_nobody_out(visit):
     assert audited(visit(address(area="Safeguarding"))) == []
 
 
+def test_the_scorecard_shuts_nobody_out(visit):
+    assert audited(visit(address("scorecard"))) == []
+
+
+def test_a_scorecard_with_nothing_to_show_shuts_nobody_out(visit):
+    assert audited(visit(address("scorecard", words="unicorns"))) == []
+
+
 def test_an_indicator_shuts_no_author_out(visit):
     page = visit(address("indicator", id=ICPC, who=AUTHOR))
     for title in ("Chart", "Table", "What is counted"):
