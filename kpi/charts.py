@@ -22,6 +22,8 @@ from kpi.words import Unit
 
 LINE, TARGET, GRID = "#2E7CC0", "#7D868C", "rgba(125, 134, 140, 0.25)"
 MARK = "#B2601F"  # what others have published
+# A small picture is stretched to its place, and its lines and dots are not.
+AS_WIDE = 'vector-effect="non-scaling-stroke"'
 
 # A figure without the default template is a fifth of the size and eight times as fast to send.
 pio.templates.default = None
@@ -75,6 +77,7 @@ def trend(card: Card) -> go.Figure:
         "yaxis": {
             "range": [low, high],
             "ticksuffix": percent,
+            "separatethousands": True,
             "gridcolor": GRID,
             "zeroline": False,
             "fixedrange": True,
@@ -143,11 +146,14 @@ def small(series: Sequence[Point], *, axis: tuple[Decimal, Decimal]) -> str:
         alone = f" {corners}" if len(run) == 1 else ""
         shapes.append(
             f'<polyline points="{corners}{alone}" stroke="{LINE}" stroke-width="2.4" '
-            'stroke-linecap="round"/>'
+            f'stroke-linecap="round" {AS_WIDE}/>'
         )
     if points[-1].value is not None:
         x, y = at(SPARKLINE_MONTHS - 1, points[-1].value)
-        shapes.append(f'<circle cx="{x}" cy="{y}" r="4" fill="{LINE}"/>')
+        shapes.append(
+            f'<line x1="{x}" y1="{y}" x2="{x}" y2="{y}" stroke="{LINE}" stroke-width="8" '
+            f'stroke-linecap="round" {AS_WIDE}/>'
+        )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 44" width="300" height="44" '
         f'preserveAspectRatio="none" fill="none">{"".join(shapes)}</svg>'

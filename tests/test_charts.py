@@ -39,9 +39,9 @@ def test_each_month_says_its_value_counts_and_target_to_whoever_points_at_it():
     _, values = lines(card("70.4", None, "96.7", targets=(facts.target("90", "85"),)))
 
     assert list(values["text"]) == [
-        "September 2024<br><b>70.4%</b> (704 of 1,000)<br>Target 90",
-        "October 2024<br><b>not loaded</b><br>Target 90",
-        "November 2024<br><b>96.7%</b> (967 of 1,000)<br>Target 90",
+        "September 2024<br><b>70.4%</b> (704 of 1,000)<br>Target 90%",
+        "October 2024<br><b>not loaded</b><br>Target 90%",
+        "November 2024<br><b>96.7%</b> (967 of 1,000)<br>Target 90%",
     ]
 
 
@@ -102,10 +102,10 @@ def test_a_sparkline_has_13_months_and_the_last_of_them_marked():
 
     (line,) = picture.iter(f"{SVG}polyline")
     corners = line.get("points").split()
-    (dot,) = picture.iter(f"{SVG}circle")
+    (dot,) = picture.iter(f"{SVG}line")
     assert len(corners) == 13
     assert (corners[0], corners[-1]) == ("5.0,38.0", "295.0,6.0")  # lowest first, highest last
-    assert f"{dot.get('cx')},{dot.get('cy')}" == corners[-1]
+    assert f"{dot.get('x1')},{dot.get('y1')}" == corners[-1]
 
 
 def test_a_sparkline_breaks_where_a_month_has_no_value():

@@ -52,9 +52,7 @@ def attention(cards: Sequence[Card], *, written: int, href: Href, all_of_them: s
             f'<li class="more"><a href="{escape(all_of_them)}" target="_self">'
             f"and {len(short) - MOST} more, in the scorecard</a></li>"
         )
-    met = any(card.latest.rating is Rating.MET for card in cards)
-    nothing = "Every target is met." if met else "No figure here has a target to be judged by."
-    body = f"<ul>{''.join(lines)}</ul>" if lines else f"<p>{nothing}</p>"
+    body = f"<ul>{''.join(lines)}</ul>" if lines else f"<p>{escape(_nothing_short(cards))}</p>"
     tally = "".join(
         f"<li>{pill(rating)} {words.count(number, 'indicator')}</li>"
         for rating in Rating
@@ -70,7 +68,13 @@ def attention(cards: Sequence[Card], *, written: int, href: Href, all_of_them: s
 def panels(themes: Mapping[str, Sequence[Card]], *, href: Href) -> str:
     """Return every theme as a panel with a line for each of its indicators."""
     each = (_panel(title, cards, href=href) for title, cards in themes.items() if cards)
-    return f'<div class="panels">{"".join(each)}</div>'
+    bases = {card.basis for cards in themes.values() for card in cards}
+    year = "; of a year to date, on the same months a year before"
+    return (
+        '<p class="line">▲ and ▼ are up and down on the month before'
+        f"{year if Basis.YEAR_TO_DATE in bases else ''}.</p>"
+        f'<div class="panels">{"".join(each)}</div>'
+    )
 
 
 def _panel(title: str, cards: Sequence[Card], *, href: Href) -> str:
@@ -87,15 +91,35 @@ def _line(card: Card, link: str) -> str:
     """Return one indicator on one line: what it is, the figure, what it means, where it goes."""
     latest = card.latest
     said = latest.said if latest.value is not None else latest.said.capitalize()
-    means = f" {card.change_means}" if card.change_means else ""
-    moved = f"{card.change_arrow}{means}"
     return (
         f'<li>{shape(latest.rating)}<a href="{escape(link)}" target="_self">'
         f"{escape(card.indicator.name)}</a>"
         f'<span class="figure{"" if latest.value is not None else " none"}">{escape(said)}</span>'
         f'<span class="of">{escape(_counts(card))}</span>'
-        f'<span class="moved">{moved}</span></li>'
+        f"{_moved(card)}</li>"
     )
+
+
+def _moved(card: Card) -> str:
+    """Return which way a figure moved, and aloud by how much."""
+    if card.change is None:
+        return ""
+    seen = f"{card.change_arrow} {card.change_means}" if card.change else "no change"
+    means = f": {card.change_means}" if card.change_means else ""
+    return (
+        f'<span class="moved"><span aria-hidden="true">{seen}</span>'
+        f'<span class="unseen">{card.change_said}{means}</span></span>'
+    )
+
+
+def _nothing_short(cards: Sequence[Card]) -> str:
+    """Return why nothing needs attention where no figure is short of its target."""
+    if any(card.latest.rating is Rating.MET for card in cards):
+        return "Every target is met."
+    if any(card.latest.value is not None for card in cards):
+        return "No figure here has a target to be judged by."
+    findings = {card.finding for card in cards}
+    return f"{findings.pop()}." if len(findings) == 1 else "No indicator has a figure here."
 
 
 def _wanting(card: Card, link: str) -> str:

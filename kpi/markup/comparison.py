@@ -27,7 +27,7 @@ def compared(card: Card) -> str:
     if any(Area.RANK in one.values for one in newest):
         columns.append(("Rank in England", NUMERIC, [_rank(one) for one in newest]))
     if any(one.quarter for one in newest):
-        columns.append(("Among authorities", "", [_quarter(one) for one in newest]))
+        columns.append(("Among authorities", "words", [_quarter(one) for one in newest]))
     lines = [
         table(f"{card.indicator.title}, as published for whole years", columns),
         f'<p class="line"><b>How it differs from the figure here.</b> '
@@ -58,9 +58,10 @@ def beside(card: Card, children: Sequence[tuple[Row, Sequence[Point]]]) -> str:
     axis = extent([series for _, series in children])
     ends = [words.say(end, card.indicator.unit, card.indicator.shown_decimals) for end in axis]
     tiles = "".join(_tile(card, row, series, axis) for row, series in children)
+    target = "; the dashed line is the target" if card.latest.target else ""
     return (
-        f'<p class="line">All on one scale, from {ends[0]} to {ends[1]}; the dashed line is the '
-        f'target.</p><div class="beside-grid">{tiles}</div>'
+        f'<p class="line">All on one scale, from {ends[0]} to {ends[1]}{target}.</p>'
+        f'<div class="beside-grid">{tiles}</div>'
     )
 
 
@@ -84,7 +85,7 @@ def _rank(one: Published) -> str:
 
 
 def _quarter(one: Published) -> str:
-    return one.quarter.capitalize() or words.NO_VALUE
+    return one.quarter[:1].upper() + one.quarter[1:] or words.NO_VALUE
 
 
 def _lower_first(text: str) -> str:

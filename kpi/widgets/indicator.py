@@ -86,7 +86,7 @@ def _records(card: Card) -> None:
         st.write("Only a manager or an analyst may open the list behind a figure.")
         return
     st.write(
-        "The list of children behind this figure. Opening it is written into the access log first."
+        "The records behind this figure. Opening their list is written into the access log first."
     )
     if st.button("Open the list", key="open_records"):
         st.session_state.pop("opened list", None)
@@ -142,6 +142,9 @@ def breakdown(card: Card) -> None:
     if not rows:
         st.write(f"Nothing to break down for {words.month(card.month)}: {card.latest.said}.")
         return
+    if card.latest.value is None and card.place.service_area:
+        here = card.place.team or card.place.service_area
+        st.write(f"{here}: {card.latest.said} ({words.month(card.month)}).")
     st.html(markup.breakdown(card, rows, href=lambda row: _to(card, row.place)))
     if len(series) > 1:
         what = "Teams" if card.place.service_area else "Service areas"
