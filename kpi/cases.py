@@ -126,7 +126,7 @@ def problems(con: Connection, case: Case, indicator: Indicator) -> list[str]:
         calendar.build_birthdays(con)
         measures.build_populations(con, measures.tables_read(indicator))
         measures.count(con, indicator)
-        return _differences(name, case, counted(con)) + _denominators(con, indicator)
+        return _denominators(con, indicator) or _differences(name, case, counted(con))
     finally:
         con.rollback()
 

@@ -22,6 +22,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from itertools import zip_longest
 
 import duckdb
 import sqlglot
@@ -125,11 +126,13 @@ def count(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> list[str]:
     """
     _create(con, "temp table counting", indicator.select, where=indicator.file)
     columns = [row[0] for row in con.execute("describe counting").fetchall()]
-    if tuple(columns[: len(COUNTED)]) != COUNTED:
-        raise DefinitionError(
-            f"{indicator.file} returns {', '.join(columns)}; begin with {', '.join(COUNTED)}, in "
-            "that order."
-        )
+    for number, (wanted, name) in enumerate(zip_longest(COUNTED, columns[: len(COUNTED)]), start=1):
+        if name != wanted:
+            there = f"is {name}" if name else "is missing"
+            raise DefinitionError(
+                f"{indicator.file}: column {number} of the SELECT {there}, and must be {wanted}. "
+                f"Begin with {', '.join(COUNTED)}, in that order."
+            )
     details = columns[len(COUNTED) :]
     pairs = ", ".join(f"'{name}', \"{name}\"" for name in details)
     con.execute(

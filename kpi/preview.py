@@ -57,11 +57,12 @@ class Preview:
         months = words.count(len(wholes), "month")
         if not any(line.published for line in wholes):
             first, last = (words.month(wholes[at].now.month) for at in (0, -1))
-            return f"{self.indicator.id} is not published yet. It counts {first} to {last}."
+            figures = f"These are its figures of {first} to {last}."
+            return f"{self.indicator.id} is not published yet. {figures}"
         moving = [line for line in wholes if line.moves]
         if not moving:
             areas = len({(x.place.authority, x.now.month) for x in self.lines if x.moves})
-            but = f", and service areas in {areas} of them" if areas else ""
+            but = f", but service areas would in {areas} of them" if areas else ""
             return f"None of {months} would move{but}."
         return f"{len(moving)} of {months} would move{self._by(moving)}."
 

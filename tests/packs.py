@@ -20,6 +20,10 @@ from tests.stores import ANALYST
 
 SEPTEMBER, OCTOBER, NOVEMBER = date(2024, 9, 1), date(2024, 10, 1), date(2024, 11, 1)
 MONTHS = (SEPTEMBER, OCTOBER, NOVEMBER)
+ASSESSMENTS = (
+    "assessment_id,child_id,start_date,authorised_date,status,child_seen,outcome_csc_support,"
+    "team_id"
+)  # the headings of that table's file
 
 
 @dataclass(frozen=True)

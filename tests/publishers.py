@@ -12,11 +12,12 @@ from pathlib import Path
 
 from kpi import publishing, releases, settings
 from kpi.access import Actor, Role
+from tests import packs
 
 NOVEMBER = date(2024, 11, 1)
-ASSESSMENTS = """assessment_id,child_id,start_date,authorised_date,status,team_id
-    1,1,2024-09-02,2024-11-04,current,assessment_1
-    2,2,2024-09-02,2024-11-05,current,assessment_1"""
+ASSESSMENTS = f"""{packs.ASSESSMENTS}
+    1,1,2024-09-02,2024-11-04,current,Y,true,assessment_1
+    2,2,2024-09-02,2024-11-05,current,Y,true,assessment_1"""
 
 
 def start(function, *arguments: object) -> BaseProcess:

@@ -248,9 +248,8 @@ def test_a_select_that_leaves_a_column_out_is_refused(write):
     with lake.connect() as con, pytest.raises(DefinitionError) as refusal:
         measures.count(con, indicator)
     assert str(refusal.value) == (
-        "assessment/timely.sql returns month, authority, team_id, child_id, key, numerator, "
-        "denominator; begin with month, authority, team_id, child_id, record_id, numerator, "
-        "denominator, in that order."
+        "assessment/timely.sql: column 5 of the SELECT is key, and must be record_id. Begin with "
+        "month, authority, team_id, child_id, record_id, numerator, denominator, in that order."
     )
 
 
