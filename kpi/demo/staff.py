@@ -3,6 +3,8 @@
 Teams are named as since the restructure; their workers were together before it too.
 """
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 from numpy.random import Generator
@@ -62,13 +64,9 @@ class _Office:
         needed = cases.sum() / self.courses["caseload"][month]
         while needed - self._fte()[:-1].sum() > 0.5 or (self._fte() == 0).any(where=self.begun):
             self._take_on(self.teams[int(np.argmax(self._pressure()))])
-        hired = [one for one in self.in_post if one["agency"] and one["moved_to"] != "mash"]
-        spare = [one for one in hired if one["start"] < FIRST[month]]
-        while spare and self._fte()[:-1].sum() - needed > 0.6:
+        while (spare := self._spare()) and self._fte()[:-1].sum() - needed > 0.6:
             pressure = dict(zip(self.teams, self._pressure(), strict=True))
-            least = min(spare, key=lambda one: pressure[one["moved_to"]])
-            spare.remove(least)
-            self._leave(least)
+            self._leave(min(spare, key=lambda one: pressure[one["moved_to"]]))
         if self._restructuring():
             self._even_out("assessment", most_apart=1.6)
             self._even_out("intervention adolescent", most_apart=2.2)
@@ -82,6 +80,18 @@ class _Office:
     def _pressure(self) -> np.ndarray:
         """Return each team's children for each worker: most where there is nobody for them."""
         return np.where(self.begun, np.maximum(self.cases, 1) / np.maximum(self._fte(), 0.01), 0)
+
+    def _spare(self) -> list[dict]:
+        """Return the agencies' workers who could be let go: not new, and not alone in a team."""
+        beside = Counter(one["moved_to"] for one in self.in_post)
+        return [
+            one
+            for one in self.in_post
+            if one["agency"]
+            and one["start"] < FIRST[self.month]
+            and one["moved_to"] != "mash"
+            and beside[one["moved_to"]] > 1
+        ]
 
     def _resign(self) -> None:
         """Let as many leave as usually do, and not one after another from one team."""
