@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -118,10 +119,11 @@ def read_csv(name: str, data: bytes) -> Grid:
     )
 
 
-def read_parquet(name: str, data: bytes) -> Grid:
+def read_parquet(name: str, data: bytes, *, wanted: Collection[str] | None = None) -> Grid:
     """Return the Parquet file in `data`, every column as text.
 
-    Raises ExtractError when it is damaged or has a column that has no one reading as text.
+    Of columns that are not `wanted`, where that is given, only the names are read. Raises
+    ExtractError when it is damaged or has a column that has no one reading as text.
     """
     if data[:4] != b"PAR1":
         raise ExtractError(f"{name} is {_kind(data)}, not a Parquet file. {_EXPORT_AGAIN}")
@@ -134,6 +136,10 @@ def read_parquet(name: str, data: bytes) -> Grid:
             f"{name} is damaged or was cut short, and cannot be read. Export it again."
         ) from None
     columns = _columns(name, table.column_names)
+    for at, column in enumerate(columns):
+        if wanted is not None and column not in wanted:
+            nothing = pa.nulls(table.num_rows, pa.string())
+            table = table.set_column(at, table.column_names[at], nothing)
     problems = [
         f"{name}, column {column}: {wrong}."
         for column, wrong in ((c, _unsuited(c, table.field(i).type)) for i, c in enumerate(columns))

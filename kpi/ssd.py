@@ -8,6 +8,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -29,6 +30,11 @@ class _Table:
     also: dict[str, list[str]] = field(default_factory=dict)
     without: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> set[str]:
+        """Return the names of its columns, in any version of the dataset."""
+        return {*self.columns, *chain.from_iterable(self.also.values())}
 
 
 def is_of(file: Path) -> bool:
@@ -61,9 +67,12 @@ def read(found: list[Path]) -> Reading:
                 raise ExtractError(f"{name}: there is another file of {table}. Take one out.")
             data = files.load(file)
             kept.append(relations.identified(name, data))
-            reader = files.read_csv if suffix == ".csv" else files.read_parquet
-            grid = reader(name, data)
-            brought[table] = _relation(table, tables[table], grid, notes=notes, dropped=dropped)
+            said = tables[table]
+            if suffix == ".csv":
+                grid = files.read_csv(name, data)
+            else:
+                grid = files.read_parquet(name, data, wanted=said.names)
+            brought[table] = _relation(table, said, grid, notes=notes, dropped=dropped)
         except ExtractError as error:
             problems.append(str(error))
     bring = [table for table in relations.tables(SSD) if table not in dropped]
@@ -135,13 +144,14 @@ def _relation(
 
 
 def _with_known_names(grid: Grid, said: _Table) -> Grid:
-    """Return the grid with the names that columns.toml knows for columns of another version."""
+    """Return the grid with the names that columns.toml knows for columns of other versions."""
     known = {other: name for name, others in said.also.items() for other in others}
     columns = tuple(
         known[column] if column in known and known[column] not in grid.columns else column
         for column in grid.columns
     )
-    return replace(grid, columns=columns)
+    # A row that cannot be split into columns may hold a name anywhere, so it is not kept as found.
+    return replace(grid, columns=columns, broken=dict.fromkeys(grid.broken, ""))
 
 
 def _without_nulls(columns: pa.Table, names: list[str]) -> pa.Table:

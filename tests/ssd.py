@@ -12,9 +12,6 @@ from pathlib import Path
 from typing import Literal
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.csv
-import pyarrow.parquet
 
 Frames = dict[str, pd.DataFrame]
 
@@ -177,14 +174,9 @@ def write(tables: Frames, folder: Path, month: date, *, form: Literal["csv", "pa
 
 
 def _put(frame: pd.DataFrame, path: Path) -> None:
-    """Write a table; in CSV with times of day, and ids in Parquet as text."""
-    table = pa.Table.from_pandas(frame, preserve_index=False)
+    """Write a table as pandas does; in CSV with times of day."""
     if path.suffix == ".parquet":
-        blank = [at for at, kind in enumerate(table.schema.types) if pa.types.is_null(kind)]
-        for at in blank:
-            nothing = pa.nulls(table.num_rows, pa.string())
-            table = table.set_column(at, table.column_names[at], nothing)
-        pa.parquet.write_table(table, path)
+        frame.to_parquet(path, index=False)
         return
     dates = frame.select_dtypes("datetime").columns
     text = frame.assign(**{name: frame[name].dt.strftime("%Y-%m-%d %H:%M:%S") for name in dates})

@@ -137,7 +137,7 @@ def test_a_team_that_did_not_stand_yet_has_no_figure_rather_than_none(pack, nove
             august = said(november, indicator, date(2024, 8, 1), place)
             assert august == "did not exist then"
     with packs.environment(KPI_DATA=str(pack.data)):
-        rows = packs.figures("--month", "2024-08")
+        rows = packs.figures("--month", "2024-08", "--indicator", "child_protection_plans")
     assert "Intervention and Support" not in {row["service_area"] for row in rows}
     there = card(november, "child_protection_plans", date(2024, 9, 1), team)
     assert there.latest.value is not None

@@ -667,11 +667,15 @@ def test_a_refused_row_is_kept_apart_without_what_is_nobodys_business(data, inco
     assert not values_in(data / "lake") & {"Zephyrine", "Example"}
 
 
-def test_a_row_too_long_is_left_out_of_each_table_it_feeds(data, incoming):
-    put(incoming, ("ssd_person", PERSON, "c1,2010-01-31,x", "c2,2010-01-31"))
+def test_a_row_that_cannot_be_split_is_left_out_and_not_kept_as_found(data, incoming):
+    headings = "pers_person_id,pers_dob,pers_forename"
+    put(incoming, ("ssd_person", headings, "c1,2010-01-31,Zephyrine,x", "c2,2010-01-31,Zoë"))
     ledger = accept(incoming, leave_out_refused="told the team")
 
     assert [(one.table, one.rows, one.left_out) for one in ledger.tables] == [("children", 1, 1)]
+    kept_there = " ".join(values_in(data / "lake"))
+    assert "has 4 values for 3 headings" in kept_there
+    assert "Zephyrine" not in kept_there
 
 
 def test_a_file_may_come_alone(data, incoming):
