@@ -6,15 +6,18 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from kpi import access, store, words
+from kpi import access, narrative, store, words
 from kpi.access import Right
-from kpi.cards import NO_SUCH_PLACE
+from kpi.narrative import PROMPTS, Key
+from kpi.points import NO_SUCH_PLACE
 from kpi.settings import ROOT
 from kpi.widgets.front_door import EVERY_TEAM
 from kpi.widgets.glance import INDICATOR
+from tests.packs import NOVEMBER
 
 AT_A_GLANCE = "pages/overview/at_a_glance.py"
-PAGES = (AT_A_GLANCE, INDICATOR)
+SCORECARD = "pages/overview/scorecard.py"
+PAGES = (AT_A_GLANCE, SCORECARD, INDICATOR)
 PEOPLE = {actor.name: actor for actor in access.DEMONSTRATION}
 AUTHOR = "Morgan Ellis (author)"
 
@@ -124,6 +127,24 @@ def test_the_newest_month_comes_first(app, november):
     months = opened(app).selectbox(key="month").options
     assert months[0] == "November 2024"
     assert len(months) == len(november.months)
+
+
+def test_the_scorecard_says_what_has_a_narrative(app):
+    assert "Written" not in html(opened(app, SCORECARD))
+    key = Key(indicator="icpc_within_15_days", month=NOVEMBER, authority="311")
+    texts = {prompt.id: "" for prompt in PROMPTS} | {"why": "Fewer conferences were put off."}
+    narrative.save(
+        store.open_store(),
+        PEOPLE[AUTHOR],
+        key,
+        texts,
+        based_on=0,
+        release="2024-11",
+        token="once",
+    )
+    drawn = html(app.run())
+    assert drawn.count(">Written<") == 1
+    assert "None yet" in drawn
 
 
 def test_nothing_is_written_by_looking(app):
