@@ -17,7 +17,7 @@ def plain(fact: Any) -> dict[str, Any]:
 def restored(kind: type[T], entry: dict[str, Any]) -> T:
     """Return the `kind` that `plain` made `entry` of. A field it lacks has its default.
 
-    Raises KeyError for a field without a default, and ValueError for a text that will not read.
+    Raises TypeError for a field without a default, and ValueError for a text that will not read.
     """
     hints = get_type_hints(kind)
     known = [f.name for f in fields(kind) if f.name in entry]  # ty: ignore[invalid-argument-type]
