@@ -1,6 +1,7 @@
 """What a card says, in the order in which it should be read aloud."""
 
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from kpi import charts, words
@@ -118,8 +119,9 @@ def _nothing_short(cards: Sequence[Card]) -> str:
         return "Every target is met."
     if any(card.latest.value is not None for card in cards):
         return "No figure here has a target to be judged by."
-    findings = {card.finding for card in cards}
-    return f"{findings.pop()}." if len(findings) == 1 else "No indicator has a figure here."
+    # Of a place that has ended, whoever left it still counts in one indicator, out of nobody.
+    ((commonest, _),) = Counter(card.finding for card in cards).most_common(1)
+    return f"{commonest}."
 
 
 def _wanting(card: Card, link: str) -> str:
@@ -184,7 +186,9 @@ def persistence(card: Card) -> str:
 
 
 def _counts(card: Card) -> str:
-    """Return what a line can say beside its figure: the counts, and over which months."""
+    """Return what a line can say beside a figure: the counts, and over which months."""
+    if card.latest.value is None:
+        return ""
     rate = card.latest.rate
     per = f"{words.say(rate.value, Unit.RATE, 1)} per 10,000" if rate else ""
     return " · ".join(part for part in (card.latest.of, per, card.when_short) if part)

@@ -11,7 +11,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from playwright.sync_api import Locator, Page, expect
 
 from kpi import cards
-from kpi.cards import Card
+from kpi.basis import Basis
+from kpi.cards import HEADLINES, Card
+from kpi.catalogue import AREAS
 from kpi.organisation import Place
 from kpi.releases import Release
 
@@ -28,11 +30,12 @@ IDLE = """() => {
         && document.querySelectorAll('.js-plotly-plot .scatterlayer').length >= charts;
 }"""
 
-# Every card, in the order of the page, with its parts in the order in which they are read out.
-CARDS = """() => [...document.querySelectorAll('.card')].map(card => {
+# Every headline's card and every panel's line, in the order of the page, with their parts in the
+# order in which they are read out.
+FIGURES = """() => [...document.querySelectorAll('.card, .panel li')].map(figure => {
     const link = 'a[href*="id="]';
-    let box = card;
-    while (!box.matches(link) && !box.querySelector(link)) box = box.parentElement;
+    let box = figure;
+    while (!box.querySelector(link)) box = box.parentElement;
     const parts = [];
     const read = node => {
         if (node.nodeType === Node.TEXT_NODE) parts.push(node.textContent.trim());
@@ -40,22 +43,25 @@ CARDS = """() => [...document.querySelectorAll('.card')].map(card => {
         else if (node.ariaHidden !== 'true') node.childNodes.forEach(read);
     };
     read(box);
-    const address = box.matches(link) ? box.href : box.querySelector(link).href;
+    const shown = [...figure.querySelectorAll('.value, .figure, .figure + .of')];
+    const address = new URL(box.querySelector(link).href).searchParams;
     return {
-        id: new URL(address).searchParams.get('id'),
-        value: card.querySelector('.value').innerText.replace(/\\s+/g, ' ').trim(),
+        id: address.get('id'),
+        value: shown.map(one => one.innerText).join(' ').replace(/\\s+/g, ' ').trim(),
         read_out: parts.filter(Boolean).join(' '),
+        leads: Object.fromEntries(address),
     };
 })"""
 
 
 @dataclass(frozen=True, kw_only=True)
-class SeenCard:
-    """A card on At a glance: what it leads to, its large value, and what is read out."""
+class Seen:
+    """A figure on At a glance: its indicator, its words, and the view that its link leads to."""
 
     id: str
     value: str
     read_out: str
+    leads: dict[str, str]
 
 
 def address(path: str = "", *, who: str | None = None, **said: str) -> str:
@@ -89,7 +95,7 @@ def choose(page: Page, label: str, option: str, **then: str) -> None:
 
 def menu(page: Page, title: str) -> None:
     """Open a page by the menu at the top."""
-    link = page.get_by_role("navigation").get_by_role("link", name=title, exact=True)
+    link = page.get_by_role("navigation").first.get_by_role("link", name=title, exact=True)
     link.click(delay=50)  # as long as a hand holds a button down
 
 
@@ -101,14 +107,14 @@ def shows(page: Page, title: str, view: str = "") -> None:
     idle(page)
 
 
-def seen(page: Page) -> list[SeenCard]:
-    """Return the cards on At a glance, in the order of the page."""
-    return [SeenCard(**card) for card in page.evaluate(CARDS)]
+def seen(page: Page) -> list[Seen]:
+    """Return the headlines' cards on At a glance, then the lines of every panel."""
+    return [Seen(**figure) for figure in page.evaluate(FIGURES)]
 
 
 def card(page: Page, title: str) -> Locator:
-    """Return the whole of a card, to its edges, in view."""
-    link = page.get_by_role("main").get_by_role("link", name=title)
+    """Return the whole of a headline's card, to its edges, in view."""
+    link = page.get_by_role("main").get_by_role("link", name=title, exact=True)
     holds = "descendant::*[contains(concat(' ', @class, ' '), ' card ')]"
     found = link.locator(f"xpath=ancestor-or-self::*[{holds}][1]")
     found.scroll_into_view_if_needed()
@@ -116,8 +122,8 @@ def card(page: Page, title: str) -> Locator:
 
 
 def open_card(page: Page, title: str) -> None:
-    """Follow a card's link to its indicator."""
-    page.get_by_role("main").get_by_role("link", name=title).click()
+    """Follow a headline's link to its indicator."""
+    page.get_by_role("main").get_by_role("link", name=title, exact=True).click()
     shows(page, title)
 
 
@@ -138,12 +144,14 @@ def rows(table: Locator) -> list[list[str]]:
 
 
 def drawn(page: Page) -> list[dict[str, Any]]:
-    """Return the lines of the trend as they were drawn: months, values and how they look."""
+    """Return what the trend was drawn from: the target, the values, then each area's marks."""
     return page.evaluate(
         """() => document.querySelector('.js-plotly-plot').data.map(line => ({
+            mode: line.mode,
             months: Array.from(line.x, month => String(month).slice(0, 7)),
             values: Array.from(line.y, value => Number.isFinite(value) ? value : null),
-            shape: line.line.shape,
+            text: line.text,
+            shape: line.line && line.line.shape,
             gaps: !line.connectgaps,
         }))"""
     )
@@ -166,19 +174,38 @@ def save(page: Page, button: str = "Save narrative") -> None:
     idle(page)
 
 
-def values(built: Sequence[Card]) -> dict[str, str]:
-    """Return what each card should show as its value: '96.7% 265 of 274'."""
-    return {
-        card.indicator.id: card.latest.said.capitalize()
-        if card.latest.value is None
-        else f"{card.latest.said} {card.latest.of or card.when}"
-        for card in built
-    }
+def figures(page: Page) -> list[tuple[str, str]]:
+    """Return every figure on At a glance, by its indicator and as it is shown."""
+    return [(one.id, one.value) for one in seen(page)]
+
+
+def values(built: Sequence[Card]) -> list[tuple[str, str]]:
+    """Return every figure that At a glance should show, in its order: headlines, then by theme."""
+    of = {card.indicator.id: card for card in built}
+    found = [_shown(of[id], of[id].latest.of, of[id].when, of[id].rate_said) for id in HEADLINES]
+    for theme in AREAS:
+        for card in built:
+            if card.indicator.area == theme:
+                rate = card.rate_said.split(" children")[0]  # of so many children, in which year
+                found.append(_shown(card, card.latest.of, rate, card.when_short))
+    return found
+
+
+def _shown(card: Card, *beside: str) -> tuple[str, str]:
+    if card.latest.value is None:
+        return card.indicator.id, card.latest.said.capitalize()
+    return card.indicator.id, f"{card.latest.said} {' · '.join(filter(None, beside))}"
 
 
 def expected(
-    release: Release, month: Any, service_area: str | None = None, team: str | None = None
+    release: Release,
+    month: Any,
+    service_area: str | None = None,
+    team: str | None = None,
+    *,
+    today: bool = False,
+    basis: Basis = Basis.MONTH,
 ) -> list[Card]:
     """Return the cards of Havering's whole service, or of a part of it."""
-    place = Place(authority="311", service_area=service_area, team=team)
-    return cards.build(release, place, month)
+    place = Place(authority="311", service_area=service_area, team=team, today=today)
+    return cards.build(release, place, month, basis)
