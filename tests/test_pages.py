@@ -17,7 +17,10 @@ from tests.packs import NOVEMBER
 
 AT_A_GLANCE = "pages/overview/at_a_glance.py"
 SCORECARD = "pages/overview/scorecard.py"
-PAGES = (AT_A_GLANCE, SCORECARD, INDICATOR)
+SERVICE_AREAS = "pages/overview/service_areas.py"
+DEFINITIONS = "pages/about/definitions.py"
+WITH_NARRATIVES = (AT_A_GLANCE, SCORECARD, INDICATOR)
+PAGES = (*WITH_NARRATIVES, SERVICE_AREAS, DEFINITIONS)
 PEOPLE = {actor.name: actor for actor in access.DEMONSTRATION}
 AUTHOR = "Morgan Ellis (author)"
 
@@ -157,7 +160,7 @@ def test_nothing_is_written_by_looking(app):
 def test_a_page_without_a_store_still_shows_its_figures(app, tmp_path, monkeypatch):
     (tmp_path / "broken.sqlite").write_text("This is not a store.", encoding="utf-8")
     monkeypatch.setenv("KPI_STORE_URL", f"sqlite:///{tmp_path / 'broken.sqlite'}")
-    for page in PAGES:
+    for page in WITH_NARRATIVES:
         drawn = opened(app, page, who=AUTHOR)
         assert "96.7%" in html(drawn)
         assert "is damaged, or is not a store." in html(drawn)

@@ -70,6 +70,16 @@ def test_a_scorecard_with_nothing_to_show_shuts_nobody_out(visit):
     assert audited(visit(address("scorecard", words="unicorns"))) == []
 
 
+def test_the_service_areas_shut_nobody_out(visit):
+    assert audited(visit(address("service-areas"))) == []
+    assert audited(visit(address("service-areas", area="Safeguarding"))) == []
+
+
+def test_the_definitions_shut_nobody_out(visit):
+    assert audited(visit(address("definitions"))) == []
+    assert audited(visit(address("definitions", find="unicorns"))) == []
+
+
 def test_an_indicator_shuts_no_author_out(visit):
     page = visit(address("indicator", id=ICPC, who=AUTHOR))
     for title in ("Chart", "Table", "What is counted"):
