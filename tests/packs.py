@@ -13,8 +13,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kpi import demo, extracts, lake, publishing, releases, settings
+from kpi import cards, demo, extracts, lake, publishing, releases, settings
 from kpi.__main__ import main
+from kpi.cards import Card
+from kpi.organisation import Place
 from kpi.releases import Release
 from tests.stores import ANALYST
 
@@ -80,6 +82,12 @@ def publish(month: date = NOVEMBER) -> Release:
     """Publish `month` and return its release."""
     name = publishing.publish(ANALYST, month).name
     return releases.open_release(settings.published() / name)
+
+
+def card(release: Release, indicator: str, place: Place, month: date = NOVEMBER) -> Card:
+    """Return the card of one indicator at a place."""
+    (found,) = (one for one in cards.build(release, place, month) if one.indicator.id == indicator)
+    return found
 
 
 def run(*arguments: str) -> tuple[int, str, str]:

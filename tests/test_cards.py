@@ -1,15 +1,29 @@
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from kpi import cards, targets
+from kpi import cards
+from kpi.basis import Basis
+from kpi.benchmarks import Area, Published
+from kpi.catalogue import Kind
+from kpi.expectations import Expectation
+from kpi.judgement import Rating
 from kpi.organisation import Place
-from tests import facts
+from tests import facts, packs
 from tests.facts import HIGHER, LOWER, NEITHER, card
 from tests.packs import NOVEMBER
 
 WHOLE = Place(authority="311")
+EXPECTED = Expectation(
+    indicator=HIGHER.id,
+    from_month=date(2024, 9, 1),
+    until_month=date(2025, 3, 1),
+    reason="the new teams are still hiring",
+    approved_by="Board of 4 September 2024",
+)
+EXPECTED_SAID = "Off target as expected until March 2025, because the new teams are still hiring"
 
 
 @pytest.mark.parametrize(
@@ -113,9 +127,101 @@ def test_a_target_is_said_with_its_direction_and_whose_it_is(indicator, target, 
 
 
 def test_a_value_is_of_the_month_or_at_its_end():
-    assert card("96.7").basis == "in November 2024"
-    assert card("17.6", indicator=LOWER).basis == "at 30 November 2024"
-    assert card("17.6", indicator=LOWER, month=date(2024, 2, 1)).basis == "at 29 February 2024"
+    assert card("96.7").when == "in November 2024"
+    assert card("17.6", indicator=LOWER).when == "at 30 November 2024"
+    assert card("17.6", indicator=LOWER, month=date(2024, 2, 1)).when == "at 29 February 2024"
+    assert card("96.7", basis=Basis.YEAR_TO_DATE).when == "April to November 2024"
+
+
+def test_a_target_on_its_way_says_where_it_leads():
+    path = replace(
+        facts.target("85", "75"), profile=tuple(map(Decimal, ("65", *["80"] * 10, "85")))
+    )
+    assert card("82", targets=(path,)).target_said == "Target 80% or more now, 85% by March"
+    march = card("82", targets=(path,), month=date(2024, 3, 1))
+    assert march.target_said == "Target 85% or more"
+
+
+@pytest.mark.parametrize(
+    ("value", "rating", "said"),
+    [
+        ("60", Rating.MISSED, EXPECTED_SAID),
+        ("87", Rating.CLOSE, EXPECTED_SAID),
+        ("95", Rating.MET, ""),  # it is on target after all
+        (None, Rating.UNKNOWN, ""),
+    ],
+)
+def test_an_expectation_stands_beside_the_rating_and_never_in_its_place(value, rating, said):
+    made = card(value, targets=(facts.target("90", "85"),), expected=EXPECTED)
+    assert (made.latest.rating, made.expected_said) == (rating, said)
+
+
+def test_a_card_says_how_long_it_has_stood_so():
+    made = card("95", *["60"] * 5, targets=(facts.target("90", "85"),))
+    assert made.persistence == "off target 5 months running"
+    assert made.lasting == 5
+
+
+def test_what_needs_attention_most_comes_first():
+    """Off target before close; then the longest so; then what is furthest from its target."""
+    at_least_90 = (facts.target("90", "85"),)
+    at_most_20 = (facts.target("20", "25", indicator=LOWER),)
+    made = {
+        "on target": card("95", "95", targets=at_least_90),
+        "no target": card("95", "95"),
+        "no figure": card("95", None, targets=at_least_90),
+        "newly off, by a ninth": card("95", "80", targets=at_least_90),
+        "newly off, by a half": card("19", "30", indicator=LOWER, targets=at_most_20),
+        "off twice": card("84", "84", targets=at_least_90),
+        "close": card("86", "86", targets=at_least_90),
+    }
+    assert [
+        next(name for name, one in made.items() if one is found)
+        for found in cards.by_need(made.values())
+    ] == [
+        "off twice",
+        "newly off, by a half",
+        "newly off, by a ninth",
+        "close",
+        "on target",
+        "no target",
+        "no figure",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        (Basis.MONTH, "10.0 points up on October"),
+        (Basis.TWELVE_MONTHS, "10.0 points up on October"),
+        (Basis.YEAR_TO_DATE, "30.0 points up on the same months of 2023/24"),
+    ],
+)
+def test_a_year_to_date_is_compared_with_the_same_months_of_last_year(basis, said):
+    """A year to date of October and of November are not alike: the one has a month more."""
+    made = card("50", *["60"] * 10, "70", "80", basis=basis)
+    assert made.change_said == said
+    assert made.last_year.value == 50
+
+
+def test_a_published_figure_is_said_with_its_year_and_its_unit():
+    shares = Published(
+        period_end=date(2024, 3, 31),
+        unit="percent",
+        values={Area.ENGLAND: Decimal("84.5")},
+        ranked=None,
+        quarter="",
+    )
+    newer = replace(shares, period_end=date(2025, 3, 31), values={Area.LONDON: Decimal("86")})
+    made = card("96.7", published=(shares, newer))
+
+    assert made.published_of(Area.ENGLAND) == "84.5% (2023/24)"  # 2025 has none of England
+    assert made.published_of(Area.LONDON) == "86% (2024/25)"
+    assert made.published_of(Area.NEIGHBOURS) == ""
+    rates = replace(shares, unit="per 10000", period_end=date(2024, 9, 30))
+    assert card("300", published=(rates,)).published_of(Area.ENGLAND) == (
+        "84.5 per 10,000 (September 2024)"
+    )
 
 
 # On the demonstration pack
@@ -137,14 +243,8 @@ def test_a_card_begins_with_the_first_reporting_month(november):
     ]
 
 
-def test_one_card_built_alone_is_the_one_built_among_all(november):
-    for place in (WHOLE, Place(authority="311", service_area="Corporate Parenting")):
-        for made in cards.build(november, place, NOVEMBER):
-            assert cards.build_one(november, made.indicator, place, NOVEMBER) == made
-
-
 def test_each_month_keeps_the_target_that_stood_then(november):
-    made = cards.build_one(november, november.indicators[HIGHER.id], WHOLE, NOVEMBER)
+    made = packs.card(november, HIGHER.id, WHOLE)
     stood = {point.month: point.target and point.target.target for point in made.series}
 
     assert stood[date(2023, 3, 1)] is None
@@ -152,58 +252,18 @@ def test_each_month_keeps_the_target_that_stood_then(november):
     assert {stood[month] for month in stood if month >= date(2024, 4, 1)} == {90}
 
 
+def test_only_what_happens_in_a_month_has_a_year_to_date(november):
+    for made in cards.build(november, WHOLE, NOVEMBER):
+        assert (made.year_to_date is None) == (made.indicator.kind is Kind.SNAPSHOT)
+
+
+def test_every_card_of_the_pack_can_be_said_in_words(november):
+    for made in cards.build(november, WHOLE, NOVEMBER):
+        assert made.described
+        assert made.target_said
+        if made.latest.target:
+            assert made.target_whose == "example"
+
+
 def test_headlines_are_indicators(november):
     assert set(cards.HEADLINES) <= set(november.indicators)
-
-
-def test_a_breakdown_adds_up_from_teams_to_service_areas_to_the_whole(november):
-    for indicator in november.indicators.values():
-        rows = cards.breakdown(november, indicator, WHOLE, NOVEMBER)
-        whole = cards.build_one(november, indicator, WHOLE, NOVEMBER).latest
-        assert rows[0].place == WHOLE
-        assert rows[0].point == whole
-        areas = [row for row in rows if row.place.service_area and not row.place.team]
-        assert _total(areas) == (whole.sum.numerator, whole.sum.denominator or 0)
-        for area in areas:
-            teams = [
-                row
-                for row in rows
-                if row.place.team and row.place.service_area == area.place.service_area
-            ]
-            if teams:
-                assert _total(teams) == _total([area])
-
-
-def _total(rows) -> tuple[Decimal, Decimal]:
-    return (
-        sum(row.point.sum.numerator for row in rows),
-        sum(row.point.sum.denominator or 0 for row in rows),
-    )
-
-
-def test_a_breakdown_of_one_service_area_keeps_the_whole_beside_it(november):
-    area = "Corporate Parenting"
-    indicator = november.indicators["children_in_care"]
-    rows = cards.breakdown(november, indicator, Place(authority="311", service_area=area), NOVEMBER)
-
-    assert rows[0].place == WHOLE
-    assert rows[0].point.said == "272"
-    assert {row.place.service_area for row in rows[1:]} == {area}
-    assert len(rows) > 3
-
-
-def test_work_that_nobody_held_stands_in_a_line_of_its_own(november):
-    rows = cards.breakdown(november, november.indicators["child_protection_plans"], WHOLE, NOVEMBER)
-    unallocated = [row for row in rows if row.place.service_area == "Unallocated"]
-    assert len(unallocated) == 1
-    assert unallocated[0].place.team is None
-    assert unallocated[0].point.sum.numerator > 0
-
-
-def test_a_month_with_nothing_to_break_down_has_no_lines(november):
-    indicator = november.indicators["children_in_care"]
-    assert cards.breakdown(november, indicator, WHOLE, date(2031, 1, 1)) == []
-
-
-def test_the_targets_of_a_release_are_those_of_the_reference_folder(november):
-    assert november.targets == targets.read(november.indicators)

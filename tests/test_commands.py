@@ -16,9 +16,9 @@ from tests import packs, stores
 from tests.packs import NOVEMBER
 
 TIMELY = "assessments_within_45_days"
-ASSESSMENTS = """assessment_id,child_id,start_date,authorised_date,status,team_id
-    1,1,2024-09-02,2024-11-04,current,assessment_1
-    2,2,2024-09-02,2024-11-05,current,assessment_1"""
+ASSESSMENTS = f"""{packs.ASSESSMENTS}
+    1,1,2024-09-02,2024-11-04,current,Y,true,assessment_1
+    2,2,2024-09-02,2024-11-05,current,Y,true,assessment_1"""
 
 
 @pytest.fixture
@@ -138,8 +138,7 @@ def test_an_extract_that_is_refused_exits_with_1_and_quotes_no_value(data):
     folder = data / "extract"
     folder.mkdir()
     (folder / "assessments.csv").write_text(
-        "assessment_id,child_id,start_date,authorised_date,status,team_id\n"
-        "1,SECRET77,2024-19-02,,current,assessment_1\n"
+        f"{packs.ASSESSMENTS}\n1,SECRET77,2024-19-02,,current,Y,true,assessment_1\n"
     )
     code, out, err = packs.run("load", str(folder), "--month", "2024-11")
 
@@ -153,7 +152,7 @@ def test_an_extract_that_is_refused_exits_with_1_and_quotes_no_value(data):
 def test_no_name_is_printed_so_that_a_spreadsheet_would_run_it(data):
     names = ["=cmd|' /C calc'!A0", "@SUM(A1)", "+1+1", "-2+3", " =1+1", "Team = 1"]
     rows = [
-        f"{number},{number},2024-09-02,2024-11-04,current,{name}"
+        f"{number},{number},2024-09-02,2024-11-04,current,Y,true,{name}"
         for number, name in enumerate(names)
     ]
     packs.load(data / "1", {"assessments": "\n".join([ASSESSMENTS.splitlines()[0], *rows])})
@@ -172,8 +171,8 @@ def test_a_negative_number_in_a_list_stays_a_number(data):
     packs.load(
         data / "1",
         {
-            "s47_icpc": """s47_id,child_id,strategy_date,icpc_date,transfer_in,team_id
-                1,1,2024-11-12,2024-11-06,n,assessment_1"""
+            "s47_icpc": """s47_id,child_id,strategy_date,icpc_date,icpc_outcome_cp,transfer_in,team_id
+                1,1,2024-11-12,2024-11-06,n,n,assessment_1"""
         },
     )
     publishing.publish(stores.ANALYST, NOVEMBER)

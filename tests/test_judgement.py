@@ -8,8 +8,9 @@ from kpi.judgement import Rating
 from kpi.words import Unit
 from tests import facts
 
-AT_LEAST_90 = facts.target("90", "80")
-AT_MOST_16 = facts.target("16", "20")
+AT_LEAST_90 = facts.target("90", "80").in_month(facts.NOVEMBER)
+AT_MOST_16 = facts.target("16", "20").in_month(facts.NOVEMBER)
+MET, CLOSE, MISSED = Rating.MET, Rating.CLOSE, Rating.MISSED
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,32 @@ def test_what_cannot_be_judged_is_not(value, target, polarity, rating):
 )
 def test_a_change_is_better_or_worse_only_where_one_way_is_better(change, polarity, means):
     assert judgement.direction(Decimal(change), polarity) == means
+
+
+@pytest.mark.parametrize(
+    ("ratings", "said"),
+    [
+        ([MET, MISSED, MISSED, MISSED, MISSED, MISSED], "off target 5 months running"),
+        ([CLOSE, MISSED, MISSED], "off target 2 months running"),  # close is not off
+        ([MISSED, CLOSE, CLOSE], "close to target 2 months running"),
+        ([MISSED, MET, MET, MET], "on target 3 months running"),
+        ([MET, MISSED], "newly off target"),
+        ([MISSED, MET], "newly on target"),
+        # what was before the first month is not known
+        ([MISSED, MISSED, MISSED], "off target 3 months running or more"),
+        ([MISSED], ""),
+        # a month without a figure, or without a target, ends a run and begins none
+        ([MISSED, Rating.UNKNOWN, MISSED, MISSED], "off target 2 months running"),
+        ([Rating.UNKNOWN, MISSED], ""),
+        ([Rating.UNJUDGED, MET], ""),
+        ([MISSED, Rating.UNKNOWN], ""),
+        ([Rating.UNJUDGED, Rating.UNJUDGED], ""),
+    ],
+)
+def test_how_long_it_has_stood_so_is_said_in_words(ratings, said):
+    assert judgement.persistence(ratings) == said
+
+
+def test_every_rating_has_a_shape_of_its_own():
+    """Colour alone would not reach every reader."""
+    assert len(set(judgement.SHAPES.values())) == len(judgement.SHAPES) == len(Rating)

@@ -10,7 +10,7 @@ from decimal import Decimal
 import filelock
 import pytest
 
-from kpi import cards, publishing, releases, settings
+from kpi import publishing, releases, settings
 from kpi.errors import AccessError, DefinitionError, ExtractError, ReleaseError
 from kpi.measures import Sum
 from kpi.organisation import Place
@@ -283,18 +283,18 @@ def test_the_manifest_says_who_when_and_from_what(pack, november):
     ).read_bytes()
 
 
-FIRST = """assessment_id,child_id,start_date,authorised_date,status,team_id
-    1,1,2024-09-02,2024-10-03,current,assessment_1
-    2,2,2024-09-02,,current,assessment_1
-    3,3,2024-07-01,2024-08-05,current,assessment_1"""
+FIRST = f"""{packs.ASSESSMENTS}
+    1,1,2024-09-02,2024-10-03,current,Y,true,assessment_1
+    2,2,2024-09-02,,current,Y,true,assessment_1
+    3,3,2024-07-01,2024-08-05,current,Y,true,assessment_1"""
 # Then: assessment 2 turns out to have been authorised in October, on day 46 (2 September to
 # 31 October is 43 working days, so it began on 28 August), and assessment 3 was begun in error.
-SECOND = """assessment_id,child_id,start_date,authorised_date,status,team_id
-    1,1,2024-09-02,2024-10-03,current,assessment_1
-    2,2,2024-08-28,2024-10-31,current,assessment_1
-    3,3,2024-07-01,2024-08-05,cancelled,assessment_1
-    4,4,2024-07-01,2024-07-30,current,assessment_1
-    5,5,2024-10-01,2024-11-05,current,assessment_1"""
+SECOND = f"""{packs.ASSESSMENTS}
+    1,1,2024-09-02,2024-10-03,current,Y,true,assessment_1
+    2,2,2024-08-28,2024-10-31,current,Y,true,assessment_1
+    3,3,2024-07-01,2024-08-05,cancelled,Y,true,assessment_1
+    4,4,2024-07-01,2024-07-30,current,Y,true,assessment_1
+    5,5,2024-10-01,2024-11-05,current,Y,true,assessment_1"""
 
 
 def sums(numerator: int, denominator: int) -> Sum:
@@ -337,7 +337,7 @@ def test_the_pack_restates_october_in_november(pack):
     listed = {(c.indicator, c.month): c for c in publishing.changes(october, november)}
 
     then, now = (
-        cards.build_one(one, one.indicators[TIMELY], Place(authority="311"), OCTOBER).latest.sum
+        packs.card(one, TIMELY, Place(authority="311"), OCTOBER).latest.sum
         for one in (october, november)
     )
     change = listed[TIMELY, OCTOBER]
@@ -363,8 +363,8 @@ def test_a_team_that_is_not_listed_is_named_and_changes_no_total(data, tmp_path)
         "Team night_team is not in teams.csv and counts under Unmapped teams." in out.splitlines()
     )
     assert release.places == [unmapped]
-    card = cards.build_one(release, release.indicators[TIMELY], unmapped, NOVEMBER)
-    whole = cards.build_one(release, release.indicators[TIMELY], Place(authority="311"), NOVEMBER)
+    card = packs.card(release, TIMELY, unmapped)
+    whole = packs.card(release, TIMELY, Place(authority="311"))
     # 2 September to 4 and 5 November 2024 is 45 and 46 working days.
     assert card.latest.of == whole.latest.of == "1 of 2"
 
@@ -384,7 +384,7 @@ def test_a_team_that_is_not_listed_is_named_and_changes_no_total(data, tmp_path)
 
 
 def test_a_release_says_how_many_records_were_left_out(data):
-    rows = publishers.ASSESSMENTS + "\n3,3,soon,,current,assessment_1"
+    rows = publishers.ASSESSMENTS + "\n3,3,soon,,current,Y,true,assessment_1"
     folder = data / "1"
     with pytest.raises(ExtractError):
         packs.load(folder, {"assessments": rows})

@@ -124,13 +124,13 @@ def test_lists_are_kept_for_24_months_and_the_one_before_is_refused_with_the_rea
 
 
 SEVEN_MONTHS = {
-    "assessments": """assessment_id,child_id,start_date,authorised_date,status,team_id
-        1,1,2024-05-01,2024-06-03,current,assessment_1
-        2,2,2024-06-01,2024-07-03,current,assessment_1
-        3,3,2024-07-01,2024-08-05,current,assessment_1
-        4,4,2024-08-01,2024-09-03,current,assessment_1
-        5,5,2024-09-02,2024-10-03,current,assessment_1
-        6,6,2024-10-01,2024-11-04,current,assessment_1"""
+    "assessments": f"""{packs.ASSESSMENTS}
+        1,1,2024-05-01,2024-06-03,current,Y,true,assessment_1
+        2,2,2024-06-01,2024-07-03,current,Y,true,assessment_1
+        3,3,2024-07-01,2024-08-05,current,Y,true,assessment_1
+        4,4,2024-08-01,2024-09-03,current,Y,true,assessment_1
+        5,5,2024-09-02,2024-10-03,current,Y,true,assessment_1
+        6,6,2024-10-01,2024-11-04,current,Y,true,assessment_1"""
 }
 
 
