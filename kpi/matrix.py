@@ -42,7 +42,7 @@ def build(release: Release, whole: Sequence[Card], place: Place, basis: Basis) -
     """Return the cards of the `whole` service beside the figures of its parts.
 
     The parts are its service areas; where `place` is in one of them, that one and its teams. They
-    are those that stood at the month's end, and any others that did some of the work counted.
+    are those that stood at the month's end, then any others that did some of the work counted.
     """
     month, top = whole[0].month, replace(place, service_area=None, team=None)
     found = measures.everywhere(
@@ -55,7 +55,7 @@ def build(release: Release, whole: Sequence[Card], place: Place, basis: Basis) -
     area = replace(place, team=None)
     parts = [
         part
-        for part in _parts(release, place)
+        for part in _parts(release, place, month)
         if part in found or part == area or _stood(release, part, month)
     ]
     return Matrix(
@@ -73,16 +73,23 @@ def build(release: Release, whole: Sequence[Card], place: Place, basis: Basis) -
     )
 
 
-def _parts(release: Release, place: Place) -> list[Place]:
-    """Return every service area there has been, or the one of `place` and then its teams."""
+def _parts(release: Release, place: Place, month: date) -> list[Place]:
+    """Return every service area there has been, or the one of `place` and then its teams.
+
+    Those that stood at the month's end come first, and work that no listed team holds last.
+    """
+
+    def order(part: Place) -> tuple[bool, bool]:
+        return _nobodys(part), not release.existed(part, month)
+
     every = release.places_today if place.today else release.places
     teams = [one for one in every if one.authority == place.authority]
     if place.service_area is not None:
         mine = [one for one in teams if one.service_area == place.service_area]
-        # Unallocated has no teams.
-        return [replace(place, team=None), *(one for one in mine if one.team != one.service_area)]
-    areas = dict.fromkeys(replace(one, team=None) for one in teams)
-    return sorted(areas, key=lambda area: (_nobodys(area), area.service_area or ""))
+        own = [one for one in mine if one.team != one.service_area]  # Unallocated has no teams
+        return [replace(place, team=None), *sorted(own, key=order)]
+    areas = dict.fromkeys(replace(one, team=None) for one in teams)  # by name already
+    return sorted(areas, key=order)
 
 
 def _stood(release: Release, part: Place, month: date) -> bool:
@@ -105,4 +112,6 @@ def _cell(
     point = points.point(
         release, card.indicator, part, card.month, {card.month: mine} if mine else {}, basis
     )
-    return None if mine is None and point.sum is not None else point
+    # Of a part that did other work, the head of the column says that it has ended.
+    gone = bool(sums) and point.said == points.NO_SUCH_PLACE
+    return None if mine is None and (point.sum is not None or gone) else point

@@ -87,6 +87,7 @@ def test_a_year_to_date_keeps_the_part_that_ended_within_it(release):
     assert found["MASH and Assessment"] == "75.0% 3 of 4"
     assert found["Corporate Parenting"] == "100.0% 1 of 1"
     assert found["Safeguarding"] == "100.0% 1 of 1"
+    assert list(found)[-3:] == ["Safeguarding", "Unallocated", "Unmapped teams"]
     ended = {name(column.place): column.ended for column in shown.columns if column.ended}
     assert ended == {"Safeguarding": date(2024, 8, 31)}
 
@@ -122,6 +123,12 @@ def test_work_of_nobody_has_no_teams(release):
     assert list(cells(made(release, area))) == ["whole", "Unallocated"]
 
 
+def test_what_is_true_at_the_months_end_is_no_work_of_a_part_that_ended_before(november):
+    shown = made(november, basis=Basis.YEAR_TO_DATE)
+    assert cells(shown, "child_protection_plans")["Safeguarding"] == "no work"
+    assert cells(shown, "child_protection_plans_ended")["Safeguarding"] != "no work"
+
+
 def test_what_the_extract_does_not_hold_is_said_everywhere(release):
     assert set(cells(made(release), "contacts").values()) == {"not in this extract"}
 
@@ -146,7 +153,7 @@ def test_every_cell_says_what_the_indicators_own_page_says(november, basis):
             if point is not None:
                 assert point == replace(card.latest, rate=point.rate)
             else:
-                assert card.latest.said in ("0", "no cases")
+                assert card.latest.said in ("0", "no cases", "did not exist then")
 
 
 def total(points: Sequence, what: str):
