@@ -124,8 +124,12 @@ def write_address() -> None:
 
 
 def link(page: str, **changed: str) -> str:
-    """Return the address of a page by its path, with this view but for what is `changed`."""
-    return f"{page}?{urlencode(address() | changed)}"
+    """Return the address of a page by its path, with this view but for what is `changed`.
+
+    The first page has no path. Its address must not begin with the question mark: a browser would
+    take that for the page on which the link stands.
+    """
+    return f"{page or './'}?{urlencode(address() | changed)}"
 
 
 def address() -> dict[str, str]:
