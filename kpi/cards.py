@@ -219,9 +219,12 @@ class Card:
         return found
 
     def published_of(self, area: Area) -> str:
-        """Return the newest published figure of `area` with its year: '84.5% (2023/24)'."""
+        """Return the newest published figure of `area` with its year: '84.5% (2023/24)'.
+
+        A number of children elsewhere says nothing beside ours, and is left out.
+        """
         for one in reversed(self.published):
-            if area in one.values:
+            if area in one.values and (one.unit != "count" or area is Area.OWN):
                 return f"{self.as_published(one, area)} ({published_year(one)})"
         return ""
 
