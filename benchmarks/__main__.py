@@ -23,6 +23,7 @@ PAGES = {
     "Scorecard": "scorecard",
     "Service areas": "service-areas",
     "Indicator": "indicator",
+    "Definitions": "definitions",
 }
 MANY = (10, 100)  # readers at once
 LIBRARIES = ("streamlit", "duckdb", "plotly", "pyarrow", "uvicorn", "uvloop")
