@@ -14,7 +14,7 @@ from kpi.basis import Basis
 from kpi.coverage import State
 from kpi.errors import ReleaseError
 from kpi.organisation import Place
-from kpi.releases import RECORDS, Release, read_parquet
+from kpi.releases import RECORDS, Release, columns, read_parquet
 from kpi.store import Store
 
 COLUMNS = ("month", "service_area", "team", "child_id", "record_id", "numerator", "denominator")
@@ -88,6 +88,9 @@ def _must_be_kept(release: Release, indicator: str, place: Place, month: date) -
 def _rows(
     release: Release, *, indicator: str, months: Sequence[date], place: Place
 ) -> list[dict[str, Any]]:
+    path = release.folder / RECORDS
+    # A release from before the teams of today were kept knows only those of then.
+    of = "_today" if place.today and "team_today" in columns(path) else ""
     filters: list[tuple[str, str, object]] = [
         ("indicator", "==", indicator),
         ("month", ">=", months[0]),
@@ -95,12 +98,10 @@ def _rows(
         ("authority", "==", place.authority),
     ]
     if place.service_area is not None:
-        filters.append(
-            ("service_area_today" if place.today else "service_area", "==", place.service_area)
-        )
+        filters.append((f"service_area{of}", "==", place.service_area))
     if place.team is not None:
-        filters.append(("team_today" if place.today else "team", "==", place.team))
-    return read_parquet(release.folder / RECORDS, filters=filters).to_pylist()
+        filters.append((f"team{of}", "==", place.team))
+    return read_parquet(path, filters=filters).to_pylist()
 
 
 def _row(row: dict[str, Any], details: list[str]) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ Nothing is read from a release until every file of it is, bit for bit, what was 
 
 import hashlib
 import json
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -21,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kpi import calendar, catalogue, lake, measures, organisation, settings, targets
@@ -279,14 +282,27 @@ def number_of(name: str) -> int:
     return int(name[8:].partition("-")[0])
 
 
-def read_parquet(path: Path, **options: Any) -> Any:
+def read_parquet(path: Path, **options: Any) -> pa.Table:
     """Return the Arrow table at `path`, the checksum of every page of it verified.
 
     Raises ReleaseError when a page is not what was written.
     """
-    try:
+    with _whole(path):
         return pq.read_table(path, page_checksum_verification=True, **options)
-    except OSError as error:
+
+
+def columns(path: Path) -> list[str]:
+    """Return the names of the columns at `path`. Raises ReleaseError where it is damaged."""
+    with _whole(path):
+        return pq.read_schema(path).names
+
+
+@contextmanager
+def _whole(path: Path) -> Generator[None]:
+    """Raise ReleaseError where what is read inside is not a file of Parquet as it was written."""
+    try:
+        yield
+    except (OSError, pa.ArrowInvalid) as error:
         raise ReleaseError(
             f"{path.name} of release {path.parent.name} is damaged. It is not shown. "
             "Put the folder back from a copy, or publish the month again."

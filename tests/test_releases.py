@@ -1,17 +1,33 @@
 """A release is what was published, bit for bit, or it is not shown."""
 
+import hashlib
 import json
 import random
 import shutil
+from dataclasses import asdict, replace
 from datetime import date
+from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
-from kpi import releases
+from kpi import (
+    benchmarks,
+    cards,
+    catalogue,
+    expectations,
+    organisation,
+    points,
+    rates,
+    records,
+    releases,
+    targets,
+)
 from kpi.coverage import State
 from kpi.errors import ReleaseError
 from kpi.organisation import Place
-from tests import packs
+from kpi.releases import Release
+from tests import packs, stores
 
 FLIPS = 60
 FILES = ("measure.parquet", "records.parquet", "catalogue.json", "teams.csv", "manifest.json")
@@ -165,11 +181,103 @@ def test_a_release_says_what_it_holds(november):
 
 
 def test_a_releases_headers_are_those_of_the_files_that_were_counted(november):
-    from dataclasses import asdict
-
-    from kpi import catalogue
-
     for id, indicator in catalogue.read_all().items():
         kept = asdict(november.indicators[id])
         assert kept == asdict(indicator) | {"select": ""}
     assert list(november.indicators) == list(catalogue.read_all())
+
+
+def test_a_release_keeps_what_the_reference_folder_said_when_it_was_made(november):
+    indicators = catalogue.read_all()
+
+    assert november.targets == targets.read(indicators)
+    assert november.expectations == expectations.read(indicators)
+    assert november.benchmarks == benchmarks.read(list(indicators.values()))
+    assert november.populations == rates.read()
+    assert november.names == organisation.names()
+    assert november.teams == organisation.read()
+
+
+# A release from before there were teams of today, paths, expectations, comparisons and rates
+
+NEW_COLUMNS = ["service_area_today", "team_today"]
+NEW_KEYS = ("expectations", "benchmarks", "populations", "names")
+
+
+@pytest.fixture(scope="module")
+def old(pack, tmp_path_factory) -> Release:
+    """The release of November as the first version would have published it."""
+    there = tmp_path_factory.mktemp("old")
+    staging = there / "staging"
+    shutil.copytree(pack.folder(packs.NOVEMBER), staging)
+    for name in ("measure.parquet", "records.parquet"):
+        table = pq.read_table(staging / name).drop_columns(NEW_COLUMNS)
+        pq.write_table(table, staging / name, compression="zstd", write_page_checksum=True)
+    described = packs.catalogue(staging)
+    for key in NEW_KEYS:
+        del described[key]
+    for target in described["targets"]:
+        target["floor"] = target["floor"] or "75"
+        del target["distance"], target["profile"]
+    (staging / "catalogue.json").write_text(json.dumps(described), encoding="utf-8")
+    return releases.open_release(renamed(staging))
+
+
+def renamed(staging: Path) -> Path:
+    """Give a folder a manifest that its files fit, and the name that its manifest asks for."""
+    manifest = json.loads((staging / "manifest.json").read_text(encoding="utf-8"))
+    for name, said in manifest["files"].items():
+        content = (staging / name).read_bytes()
+        said |= {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    text = json.dumps(manifest).encode()
+    (staging / "manifest.json").write_bytes(text)
+    name = f"2024-11.1-{hashlib.sha256(text).hexdigest()[: releases.HASH_DIGITS]}"
+    return staging.rename(staging.with_name(name))
+
+
+WHOLE = Place(authority="311")
+
+
+def test_an_older_release_says_the_same_figures(old, november):
+    for was, now in zip(
+        cards.build(old, WHOLE, packs.NOVEMBER),
+        cards.build(november, WHOLE, packs.NOVEMBER),
+        strict=True,
+    ):
+        assert [(p.month, p.sum, p.said) for p in was.series] == [
+            (p.month, p.sum, p.said) for p in now.series
+        ]
+        assert (was.published, was.expected, was.rate_said) == ((), None, "")
+
+
+def test_an_older_releases_targets_stand_as_they_did(old, november):
+    timely = november.indicators["assessments_within_45_days"]
+    assert old.goal(timely, packs.NOVEMBER) == november.goal(timely, packs.NOVEMBER)
+    dental = old.goal(old.indicators["dental_checks"], packs.NOVEMBER)
+    assert (dental.target, dental.floor, dental.by_march) == (85, 75, None)
+
+
+def test_an_older_release_knows_only_the_teams_of_then(old):
+    assert old.places_today == [replace(place, today=True) for place in old.places]
+    indicator, august = old.indicators["children_in_care"], date(2024, 8, 1)
+    then, today = (
+        points.breakdown(old, indicator, replace(WHOLE, today=today), august)
+        for today in (False, True)
+    )
+    assert [replace(row.place, today=True) for row in then] == [row.place for row in today]
+
+
+def test_the_lists_of_an_older_release_open_too(old, tmp_path):
+    store = stores.at(tmp_path / "store.sqlite")
+    for today in (False, True):
+        found = records.behind(
+            store,
+            stores.MANAGER,
+            old,
+            indicator="children_in_care",
+            month=packs.NOVEMBER,
+            place=Place(authority="311", service_area="Corporate Parenting", today=today),
+            source="page indicator",
+        )
+        assert len(found.rows) > 100
+    store.engine.dispose()
