@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from kpi.settings import ROOT
 from tests import packs
 from tests.browser import servers
-from tests.browser.reader import box, open_card, rows, save, seen, tab
+from tests.browser.reader import box, figures, open_card, rows, save, seen, tab
 
 ASSESSMENTS = "Assessments completed within 45 working days"
 REAL = {
@@ -45,9 +45,11 @@ def test_real_records_are_shown_under_a_banner_to_the_user_of_this_machine(visit
         )
         assert page.get_by_text("Demonstration").count() == 0
         assert page.get_by_role("combobox", name="Try it as").count() == 0
-        values = {card.id: card.value for card in seen(page)}
-        assert values["assessments_within_45_days"] == "50.0% 1 of 2"  # day 20 and day 107
-        assert values["icpc_within_15_days"] == "Not in this extract"
+        values = figures(page)
+        # Day 20 and day 107, as a headline and as a line.
+        assert values[0] == ("assessments_within_45_days", "50.0% 1 of 2 · in November 2024")
+        assert ("assessments_within_45_days", "50.0% 1 of 2 · in the month") in values
+        assert ("icpc_within_15_days", "Not in this extract") in values
         open_card(page, ASSESSMENTS)
         box(page, "Why").fill("One family was away.")
         save(page)
