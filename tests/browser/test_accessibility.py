@@ -2,6 +2,7 @@
 
 from importlib.resources import files
 
+import pytest
 from playwright.sync_api import expect
 
 from tests import packs
@@ -18,6 +19,7 @@ from tests.browser.reader import (
     tab,
 )
 from tests.browser.test_faults import flip_a_bit
+from tests.navigation import PAGES
 from tests.packs import NOVEMBER
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
@@ -54,35 +56,27 @@ def audited(page) -> list[str]:
     return found
 
 
-def test_at_a_glance_shuts_nobody_out(visit):
-    assert audited(visit()) == []
+@pytest.mark.parametrize("path", [listed.path for listed in PAGES])
+def test_every_page_shuts_nobody_out(visit, path):
+    assert audited(visit(address(path))) == []
 
 
-def test_at_a_glance_without_figures_shuts_nobody_out(visit):
-    assert audited(visit(address(area="Safeguarding"))) == []
-
-
-def test_the_scorecard_shuts_nobody_out(visit):
-    assert audited(visit(address("scorecard"))) == []
-
-
-def test_a_scorecard_with_nothing_to_show_shuts_nobody_out(visit):
-    assert audited(visit(address("scorecard", words="unicorns"))) == []
-
-
-def test_the_service_areas_shut_nobody_out(visit):
-    assert audited(visit(address("service-areas"))) == []
-    assert audited(visit(address("service-areas", area="Safeguarding"))) == []
-
-
-def test_the_definitions_shut_nobody_out(visit):
-    assert audited(visit(address("definitions"))) == []
-    assert audited(visit(address("definitions", find="unicorns"))) == []
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("", {"area": "Safeguarding"}),
+        ("scorecard", {"words": "unicorns"}),
+        ("service-areas", {"area": "Safeguarding"}),
+        ("definitions", {"find": "unicorns"}),
+    ],
+)
+def test_a_page_with_nothing_to_show_shuts_nobody_out(visit, path, asked):
+    assert audited(visit(address(path, **asked))) == []
 
 
 def test_an_indicator_shuts_no_author_out(visit):
-    page = visit(address("indicator", id=ICPC, who=AUTHOR))
-    for title in ("Chart", "Table", "What is counted"):
+    page = visit(address("indicator", id="care_three_or_more_social_workers", who=AUTHOR))
+    for title in ("Table", "Compared", "What is counted"):
         tab(page, title)
         assert audited(page) == []
 
