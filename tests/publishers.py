@@ -34,18 +34,15 @@ def start(function, *arguments: object) -> BaseProcess:
 def reference(folder: Path, number: int) -> Path:
     """Return a reference folder in which the team, and so every file of a release, is `number`."""
     there = folder / f"reference-{number}"
-    there.mkdir(parents=True)
-    shutil.copyfile(
-        settings.ROOT / "data" / "reference" / "bank_holidays.csv", there / "bank_holidays.csv"
-    )
+    shutil.copytree(settings.ROOT / "data" / "reference", there)
     (there / "teams.csv").write_text(
         "team_id,team,service_area,authority,valid_from,valid_to,successor\n"
         f"assessment_1,Team {number},Assessment,311,2016-01-01,,\n",
         encoding="utf-8",
     )
     (there / "targets.csv").write_text(
-        "indicator,from_month,target,floor,source,agreed_by\n"
-        f"assessments_within_45_days,2023-04,{number},0,example,\n",
+        "indicator,from_month,target,floor,profile,source,agreed_by\n"
+        f"assessments_within_45_days,2023-04,{number},0,,example,\n",
         encoding="utf-8",
     )
     return there

@@ -40,6 +40,9 @@ def here(pack, monkeypatch, tmp_path):
         ("load", "somewhere"),  # without a month
         ("publish",),
         ("demo", "--authorities", "many"),
+        ("preview",),
+        ("benchmarks",),
+        ("check", "everything"),
     ],
     ids=" ".join,
 )
@@ -85,6 +88,11 @@ def test_a_month_called_wrongly_says_what_a_month_looks_like(data):
             ("records", "children_in_care", "--month", "2022-04"),
             "Lists are kept from December 2022 on; the one of April 2022 is no longer here.",
         ),
+        (
+            ("preview", "children_in_car"),
+            "No indicator is called 'children_in_car'. Did you mean 'children_in_care'?",
+        ),
+        (("benchmarks", "/nowhere/at/all.csv"), "/nowhere/at/all.csv cannot be read: No such file"),
         (("publish", "--month", "2024-12"), "No extract of 2024-12 is loaded; the newest is 2024"),
         (("load", "/nowhere/at/all", "--month", "2024-11"), "/nowhere/at/all"),
     ],
@@ -168,13 +176,9 @@ def test_no_name_is_printed_so_that_a_spreadsheet_would_run_it(data):
 
 def test_a_negative_number_in_a_list_stays_a_number(data):
     """A conference six days before its strategy discussion: four working days."""
-    packs.load(
-        data / "1",
-        {
-            "s47_icpc": """s47_id,child_id,strategy_date,icpc_date,icpc_outcome_cp,transfer_in,team_id
-                1,1,2024-11-12,2024-11-06,n,n,assessment_1"""
-        },
-    )
+    columns = "s47_id,child_id,strategy_date,icpc_date,transfer_in,team_id,icpc_outcome_cp"
+    row = "1,1,2024-11-12,2024-11-06,n,assessment_1,n"
+    packs.load(data / "1", {"s47_icpc": f"{columns}\n{row}"})
     publishing.publish(stores.ANALYST, NOVEMBER)
     _, out, _ = packs.run("records", "icpc_within_15_days")
 

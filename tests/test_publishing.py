@@ -20,6 +20,7 @@ from tests.stores import ANALYST, AUTHOR, LEADER, MANAGER, VISITOR
 
 KILLS = 40
 TIMELY = "assessments_within_45_days"
+WITHOUT_SUPPORT = "assessments_ending_without_support"
 
 
 @pytest.fixture
@@ -314,6 +315,10 @@ def test_every_figure_that_a_new_release_gives_differently_is_listed(data):
         (TIMELY, date(2024, 7, 1)): (sums(0, 0), sums(1, 1)),
         (TIMELY, date(2024, 8, 1)): (sums(1, 1), sums(0, 0)),
         (TIMELY, OCTOBER): (sums(1, 1), sums(1, 2)),
+        # every one of them found that the child needs support
+        (WITHOUT_SUPPORT, date(2024, 7, 1)): (sums(0, 0), sums(0, 1)),
+        (WITHOUT_SUPPORT, date(2024, 8, 1)): (sums(0, 1), sums(0, 0)),
+        (WITHOUT_SUPPORT, OCTOBER): (sums(0, 1), sums(0, 2)),
     }
 
 
@@ -329,6 +334,9 @@ def test_the_command_prints_what_was_restated(data):
         f"Restated: {TIMELY} 2024-07 0 of 0 is now 1 of 1",
         f"Restated: {TIMELY} 2024-08 1 of 1 is now 0 of 0",
         f"Restated: {TIMELY} 2024-10 1 of 1 is now 1 of 2",
+        f"Restated: {WITHOUT_SUPPORT} 2024-07 0 of 0 is now 0 of 1",
+        f"Restated: {WITHOUT_SUPPORT} 2024-08 0 of 1 is now 0 of 0",
+        f"Restated: {WITHOUT_SUPPORT} 2024-10 0 of 1 is now 0 of 2",
     ]
 
 
