@@ -144,6 +144,62 @@ def test_whether_a_place_stood_then(read, place, day, stood):
     assert organisation.existed(teams, place, day) is stood
 
 
+RESTRUCTURED = (
+    "old,Old,Safeguarding,311,2016-01-01,2024-09-01,new",
+    "new,New,Support,311,2024-09-01,2025-04-01,newest",
+    "newest,Newest,Family Help,311,2025-04-01,,",
+    "gone,Gone,Safeguarding,311,2016-01-01,2024-09-01,",
+    "leaving,Leaving Care,Children in Care,311,2016-01-01,2024-09-01,",
+    "leaving,Leaving Care,Corporate Parenting,311,2024-09-01,,",
+)
+
+
+@pytest.mark.parametrize(
+    ("team", "day", "heir", "service_area"),
+    [
+        ("old", date(2024, 8, 31), "Old", "Safeguarding"),  # it still stands itself
+        ("old", date(2024, 9, 1), "New", "Support"),
+        ("old", date(2025, 4, 1), "Newest", "Family Help"),  # the successor of its successor
+        ("new", date(2024, 9, 1), "New", "Support"),
+        ("newest", date(2024, 9, 1), "Newest", "Family Help"),  # it will have its own work
+        ("gone", date(2024, 9, 1), "Gone", "Safeguarding"),  # nobody came after: as it was last
+        ("leaving", date(2024, 8, 31), "Leaving Care", "Children in Care"),
+        ("leaving", date(2024, 9, 1), "Leaving Care", "Corporate Parenting"),  # it moved
+    ],
+)
+def test_who_has_a_teams_work_on_a_day(read, team, day, heir, service_area):
+    found = organisation.today(read(*RESTRUCTURED), day)[f"311:{team}"]
+    assert (found.team, found.service_area) == (heir, service_area)
+
+
+@pytest.mark.parametrize(
+    ("place", "last"),
+    [
+        (Place(authority="311", service_area="Safeguarding"), date(2024, 8, 31)),
+        (Place(authority="311", service_area="Support", team="New"), date(2025, 3, 31)),
+        (Place(authority="311", service_area="Family Help"), None),
+        (Place(authority="311"), None),
+        (Place(authority="311", service_area="Unallocated"), None),  # no listed team's
+    ],
+)
+def test_a_place_that_no_longer_stands_had_a_last_day(read, place, last):
+    assert organisation.ended(read(*RESTRUCTURED), place) == last
+
+
+def test_authorities_have_names(tmp_path):
+    path = tmp_path / "authorities.csv"
+    path.write_text("authority,name\n311,Havering\n312, Hillingdon \n", encoding="utf-8")
+    assert organisation.names(path) == {"311": "Havering", "312": "Hillingdon"}
+
+    path.write_text("authority,name\n311,Havering\n312,\n311,Hackney\n", encoding="utf-8")
+    with pytest.raises(DefinitionError) as refusal:
+        organisation.names(path)
+    assert str(refusal.value).splitlines() == [
+        "authorities.csv line 3: authority and name must both be filled in.",
+        "authorities.csv line 4: 311 has its name in line 2 already.",
+    ]
+
+
 def test_every_shipped_team_that_ended_says_who_came_after_or_goes_on_itself():
     teams = organisation.read()
     standing = {team.team_id for team in teams if team.valid_to is None}
