@@ -2,13 +2,12 @@
 
 import argparse
 import csv
-import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from kpi import settings
+from kpi import settings, words
 from kpi.errors import SettingError
 
 Run = Callable[[argparse.Namespace], int | None]  # an exit code; 0 where it returns nothing
@@ -40,11 +39,4 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     written = csv.writer(sys.stdout, lineterminator="\n")
     written.writerow(columns)
     for row in rows:
-        written.writerow([_safe(str(cell)) for cell in row])
-
-
-def _safe(text: str) -> str:
-    """Return `text` so that no spreadsheet takes it for a formula. A number stays one."""
-    if re.fullmatch(r"-?[0-9]+([.][0-9]+)?", text):
-        return text
-    return f"'{text}" if text.lstrip(" \"'")[:1] in tuple("=+-@\t\r\n＝＋－＠") and text else text
+        written.writerow([words.safe(str(cell)) for cell in row])
