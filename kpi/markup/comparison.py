@@ -27,7 +27,7 @@ def compared(card: Card) -> str:
     if any(Area.RANK in one.values for one in newest):
         columns.append(("Rank in England", NUMERIC, [_rank(one) for one in newest]))
     if any(one.quarter for one in newest):
-        columns.append(("Among authorities", "words", [_quarter(one) for one in newest]))
+        columns.append(("Among authorities in England", "", [_quarter(one) for one in newest]))
     lines = [
         table(f"{card.indicator.title}, as published for whole years", columns),
         f'<p class="line"><b>How it differs from the figure here.</b> '
@@ -85,7 +85,8 @@ def _rank(one: Published) -> str:
 
 
 def _quarter(one: Published) -> str:
-    return one.quarter[:1].upper() + one.quarter[1:] or words.NO_VALUE
+    which, _, _ = one.quarter.partition(" of ")  # the column's head says of which
+    return which.capitalize() or words.NO_VALUE
 
 
 def _lower_first(text: str) -> str:

@@ -72,7 +72,7 @@ def test_a_publish_shows_at_the_next_click_and_never_as_a_mixture(visit, pack, d
     }
     with servers.serving(data) as server:
         page = visit(at=server)
-        shows(page, "At a glance", "October 2024 · All Starting Well · figures from the extract")
+        shows(page, "At a glance", "October 2024 · All Starting Well · In the month · figures from")
         publishing = subprocess.Popen(
             [sys.executable, "-m", "kpi", "publish", "--month", "2024-11"],
             cwd=settings.ROOT,

@@ -109,7 +109,7 @@ def test_what_others_published_stands_in_a_table_with_how_it_differs(visit, nove
         "2023/24",
         *("65.7%", "79.7%", "76.9%", "80.1%", "74.6%"),
         "141 of 150",
-        "Bottom quarter of authorities in England",
+        "Bottom quarter",
     ]
     areas = (Area.OWN, Area.ENGLAND, Area.LONDON, Area.OUTER_LONDON, Area.NEIGHBOURS)
     assert [row[:6] for row in said] == [

@@ -17,9 +17,9 @@ from tests.browser.reader import box, figures, open_card, rows, save, seen, tab
 ASSESSMENTS = "Assessments completed within 45 working days"
 REAL = {
     "assessments": """
-        assessment_id,child_id,start_date,authorised_date,status,team_id
-        1,11,01/11/2024,29/11/2024,current,assessment_1
-        2,12,01/07/2024,29/11/2024,current,assessment_1
+        assessment_id,child_id,start_date,authorised_date,status,team_id,child_seen,outcome_csc_support
+        1,11,01/11/2024,29/11/2024,current,assessment_1,Y,true
+        2,12,01/07/2024,29/11/2024,current,assessment_1,Y,true
     """,
     "children": """
         child_id,dob
