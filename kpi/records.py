@@ -47,8 +47,9 @@ def behind(
     shown: the page or the command. Raises AccessError without the right, ReleaseError for a month
     not counted or whose lists are no longer kept, and StoreError when the log cannot be written.
     """
+    months = basis.of(release.indicators[indicator].kind).months(month)
     opened = Opened(
-        source=source,
+        source=_source(source, months, place),
         indicator=indicator,
         month=month,
         authority=place.authority,
@@ -58,7 +59,6 @@ def behind(
     )
     if not actor.may(Right.OPEN_RECORDS):
         access_log.note(store, actor, opened, rows=0)  # notes the refusal, and raises it
-    months = basis.of(release.indicators[indicator].kind).months(month)
     for one in months:
         _must_be_kept(release, indicator, place, one)
     found = _rows(release, indicator=indicator, months=months, place=place)
@@ -71,6 +71,13 @@ def behind(
     )
     access_log.note(store, actor, opened, rows=len(found))
     return records
+
+
+def _source(source: str, months: Sequence[date], place: Place) -> str:
+    """Return where a list is shown, and what else it is of than its month and place say."""
+    since = [f"since {months[0]:%Y-%m}"] if len(months) > 1 else []
+    today = ["by the teams of today"] if place.today else []
+    return ", ".join([source, *since, *today])
 
 
 def _must_be_kept(release: Release, indicator: str, place: Place, month: date) -> None:

@@ -134,6 +134,22 @@ def test_a_list_of_several_months_says_of_each_row_which_it_is(log, november):
     assert {row[0] for row in found.rows} == {f"2024-{month:02}" for month in range(4, 12)}
 
 
+def test_the_log_says_over_which_months_and_by_whose_teams_a_list_was_opened(log, november):
+    records.behind(
+        log,
+        MANAGER,
+        november,
+        indicator="referrals",
+        month=NOVEMBER,
+        place=replace(SUPPORT, today=True),
+        source="page indicator",
+        basis=Basis.YEAR_TO_DATE,
+    )
+    (entry,) = access_log.entries(log, ANALYST, newest=10)
+    assert entry.opened.source == "page indicator, since 2024-04, by the teams of today"
+    assert entry.opened.month == NOVEMBER
+
+
 def test_a_list_over_months_that_are_not_all_kept_is_refused(log, november):
     """Lists begin in December 2022; the year to date of January 2023 begins in April 2022."""
     with pytest.raises(ReleaseError, match="the one of April 2022 is no longer here"):
