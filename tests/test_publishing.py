@@ -391,6 +391,18 @@ def test_a_team_that_is_not_listed_is_named_and_changes_no_total(data, tmp_path)
     assert listed.places == [Place(authority="311", service_area="Nights", team="Night Team")]
 
 
+def test_a_team_that_is_misspelt_is_named_with_the_nearest_right_one(data):
+    rows = publishers.ASSESSMENTS.replace("assessment_1", "asessment_1")
+    packs.load(data / "1", {"assessments": rows})
+
+    _, out, _ = packs.run("publish", "--month", "2024-11")
+
+    assert (
+        "Team asessment_1 is not in teams.csv and counts under Unmapped teams. "
+        "Did you mean 'assessment_1'?" in out.splitlines()
+    )
+
+
 def test_a_release_says_how_many_records_were_left_out(data):
     rows = publishers.ASSESSMENTS + "\n3,3,soon,,current,Y,true,assessment_1"
     folder = data / "1"

@@ -2,8 +2,9 @@
 
 import argparse
 
-from kpi import access, publishing, words
+from kpi import access, organisation, publishing, words
 from kpi.commands.terminal import Commands, command, month, say
+from kpi.errors import nearest
 
 
 def add(commands: Commands) -> None:
@@ -26,8 +27,10 @@ def show(done: publishing.Publication) -> None:
     print(f"Published {done.name}.")
     if not done.current:
         print("Pages still show a later month.")
+    listed = [words.unprefixed(team.team_id) for team in organisation.read()]
     for team in done.unmapped:
-        print(f"Team {team} is not in teams.csv and counts under Unmapped teams.")
+        near = nearest(team, listed)
+        print(f"Team {team} is not in teams.csv and counts under Unmapped teams.{near}")
     if done.compared_with is None:
         print("Nothing was published before it.")
     elif not done.changes:
