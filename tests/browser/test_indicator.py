@@ -336,7 +336,7 @@ def test_a_manager_opens_the_list_behind_the_figure_and_the_log_says_so(visit, s
     (entry,) = [line for line in log if line.opened.team == where["team"]]
     assert (entry.who, entry.action, entry.rows) == (MANAGER, "shown", len(listed))
     assert entry.opened == access_log.Opened(
-        source="page indicator",
+        source="page indicator, since 2023-12",
         indicator=ICPC,
         month=NOVEMBER,
         authority="311",
