@@ -16,8 +16,8 @@ Read the modules in this order; each imports only from those above it.
     relations, annex_a, ssd      files and sheets as they were read, and what each is
     sources                      where an extract comes from, and what that can carry
     checks, trials, extracts     a month's extract typed, checked and kept
-    measures, cases              counting, and the worked cases that show it is right
-    coverage                     which months can be counted
+    measures, coverage           counting, and which months can be counted
+    cases, proofs                the worked cases, and whether each is counted as it expects
     releases                     what has been published
     assembly, publishing         making a release, and putting it in its place
     judgement, narrative         what a value means, and what was said about it

@@ -1,26 +1,19 @@
 """The worked cases in tests/indicators: Markdown that a performance manager can read and correct.
 
 A case is a lead paragraph, a line `Reporting months: 2024-09 to 2024-11`, a `## table` section for
-each table it needs and a `## expected` section. A column named `why` is for the reader. A case is
-right when its indicator counts, among these records and no others, exactly what it expects.
+each table it needs and a `## expected` section. A column named `why` is for the reader.
 """
 
 import re
 from collections import Counter
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NamedTuple
 
-import duckdb
-
-from kpi import calendar, lake, measures, settings, words
-from kpi.catalogue import Indicator
+from kpi import calendar, lake, settings
 from kpi.errors import DefinitionError, did_you_mean
-from kpi.lake import Connection
 
 FOLDER = settings.ROOT / "tests" / "indicators"
 FILLED = {"authority": "311"}  # in every table, where a case does not write the column
@@ -87,7 +80,7 @@ def read(path: Path) -> Case:
         except ValueError as error:
             problems.append((line, str(error)))
     if problems:
-        raise DefinitionError("\n".join(_at(path.name, *one) for one in sorted(problems)))
+        raise DefinitionError("\n".join(at(path.name, *one) for one in sorted(problems)))
     return Case(
         indicator=path.stem,
         months=months,
@@ -101,127 +94,16 @@ def read(path: Path) -> Case:
     )
 
 
-@contextmanager
-def ground() -> Generator[Connection]:
-    """Yield a connection with the calendar and every table of the contract, empty."""
-    with lake.connect() as con:
-        for contract in lake.tables().values():
-            con.execute(contract.ddl)
-        calendar.build(con)
-        yield con
-
-
-def problems(con: Connection, case: Case, indicator: Indicator) -> list[str]:
-    """Return where what `indicator` counts is not what `case` expects; `con` is the `ground`.
-
-    The ground is left as it was. Raises DefinitionError when the SELECT fails.
-    """
-    name = f"{case.indicator}.md"
-    con.begin()
-    try:
-        refused = _fill(con, case)
-        if refused:
-            return [_at(name, *one) for one in refused]
-        calendar.build_months(con, first=case.months[0], last=case.months[-1])
-        calendar.build_birthdays(con)
-        measures.build_populations(con, measures.tables_read(indicator))
-        measures.count(con, indicator)
-        return _denominators(con, indicator) or _differences(name, case, counted(con))
-    finally:
-        con.rollback()
-
-
-def counted(con: Connection) -> list[Expected]:
-    """Return what was counted in `con`, by month and team."""
-    rows = con.execute(
-        "select month, team_id, sum(numerator), sum(denominator) from counted group by all "
-        "order by all"
-    ).fetchall()
-    return [
-        Expected(month, team, Decimal(top), None if bottom is None else Decimal(bottom))
-        for month, team, top, bottom in rows
-    ]
-
-
-def _fill(con: Connection, case: Case) -> list[tuple[int, str]]:
-    """Insert the records of `case`, and return those that a contract refuses by their line."""
-    for table, rows in case.tables.items():
-        try:
-            _insert(con, table, rows)
-        except (duckdb.ConversionException, duckdb.ConstraintException):
-            con.rollback()
-            con.begin()
-            return _refused(con, table, rows, case.lines[table])
-    return []
-
-
-def _insert(con: Connection, table: str, rows: Sequence[Row]) -> None:
-    if rows:
-        marks = f"({', '.join('?' for _ in rows[0])})"
-        con.execute(
-            f"insert into {table} ({', '.join(rows[0])}) values {', '.join([marks] * len(rows))}",
-            [cell for row in rows for cell in row.values()],
-        )
-
-
-def _refused(
-    con: Connection, table: str, rows: Sequence[Row], lines: Sequence[int]
-) -> list[tuple[int, str]]:
-    """Return which rows a contract refuses, by line: every wrong cell, or the first broken rule."""
-    types = {column.name: column.type for column in lake.tables()[table].columns}
-    found = []
-    for line, row in zip(lines, rows, strict=True):
-        casts = ", ".join(f"try_cast(? as {types[name]})" for name in row)
-        (typed,) = con.execute(f"select {casts}", list(row.values())).fetchall()
-        found += [
-            (line, f"{name} must be a {types[name].lower()}, by sql/tables/{table}.sql.")
-            for (name, cell), value in zip(row.items(), typed, strict=True)
-            if cell is not None and value is None
-        ]
-    for line, row in zip(lines, rows, strict=True):
-        try:
-            if not found:
-                _insert(con, table, [row])
-        except duckdb.ConstraintException as error:
-            return [(line, f"sql/tables/{table}.sql refuses the row: {error}")]
-    return found
-
-
-def _differences(name: str, case: Case, found: Iterable[Expected]) -> list[str]:
-    counted = {one[:2]: one for one in found}
-    differences = []
-    for line, one in zip(case.lines.get("expected", []), case.expected, strict=True):
-        other = counted.pop(one[:2], None)
-        if other != one:
-            counts = _of(other) if other else "nothing"
-            text = f"{_whose(one)} is expected to be {_of(one)}, and the SELECT counts {counts}."
-            differences.append(_at(name, line, text))
-    differences += [
-        f"{name}: the SELECT counts {_of(one)} for {_whose(one)}, which the case does not expect."
-        for one in counted.values()
-    ]
-    return differences
-
-
-def _denominators(con: Connection, indicator: Indicator) -> list[str]:
-    """Return whether any row has a denominator that its unit has no use for, or lacks one."""
-    missing = "is not null" if not indicator.denominator else "is null"
-    ((number,),) = con.execute(
-        f"select count(*) from counted where denominator {missing}"
-    ).fetchall()
-    if not number:
-        return []
-    write = "a number in every row" if indicator.denominator else "null as denominator"
-    return [f"{indicator.file}: unit is {indicator.unit.value!r}, so select {write}."]
-
-
 def _sections(text: str) -> tuple[dict[str, _Section], list[tuple[int, str]]]:
     sections: dict[str, _Section] = {}
     problems = []
     section: _Section | None = None
     for number, line in enumerate(text.splitlines(), start=1):
         if line.startswith("## "):
-            section = sections[line.removeprefix("## ").strip()] = _Section(number)
+            name = line.removeprefix("## ").strip()
+            if name in sections:
+                problems.append((number, f"there are two sections {name!r}; make them one."))
+            section = sections[name] = _Section(number)
         elif line.startswith("|") and section:
             cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
             if not section.columns:
@@ -299,14 +181,6 @@ def _months(text: str, problems: list[tuple[int, str]]) -> list[date]:
     return []
 
 
-def _whose(one: Expected) -> str:
-    return f"{one.team_id or 'no team'} in {one.month:%Y-%m}"
-
-
-def _of(one: Expected) -> str:
-    of = "" if one.denominator is None else f" of {words.number(one.denominator)}"
-    return f"{words.number(one.numerator)}{of}"
-
-
-def _at(name: str, line: int, problem: str) -> str:
+def at(name: str, line: int, problem: str) -> str:
+    """Return a problem after its file, and its line where it has one."""
     return f"{name} line {line}: {problem}" if line else f"{name}: {problem}"

@@ -20,6 +20,7 @@ from kpi import (
     measures,
     organisation,
     portable,
+    proofs,
     rates,
     targets,
     words,
@@ -62,7 +63,7 @@ def inspect() -> Inspection:
     for name, select in (_tried(measures.populations, problems) or {}).items():
         problems += _not_portable(f"populations/{name}.sql", select)
     # Without its bank holidays there is no calendar, and no SELECT can be told right from wrong.
-    with cases.ground() if _tried(calendar.bank_holidays, []) else nullcontext() as con:
+    with proofs.ground() if _tried(calendar.bank_holidays, []) else nullcontext() as con:
         for indicator in found.values():
             problems += _of_indicator(con, indicator, paths.get(indicator.id))
     for name in sorted(paths.keys() - found.keys() - unreadable.keys()):
@@ -90,7 +91,7 @@ def _of_indicator(con: Connection | None, indicator: Indicator, path: Path | Non
         case = _tried(partial(cases.read, path), problems)
     wrong: list[str] = []
     if con:
-        counting = partial(cases.problems, con, case or cases.nothing(indicator.id), indicator)
+        counting = partial(proofs.problems, con, case or cases.nothing(indicator.id), indicator)
         problems += _tried(counting, wrong) or []
     # What does not run at all is said once, by the engine that would have run it.
     return [*problems, *(wrong or _not_portable(indicator.file, indicator.select))]

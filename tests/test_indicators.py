@@ -2,14 +2,14 @@
 
 import pytest
 
-from kpi import cases, catalogue
+from kpi import cases, catalogue, proofs
 
 INDICATORS = catalogue.read_all()
 
 
 @pytest.fixture(scope="module")
 def ground():
-    with cases.ground() as con:
+    with proofs.ground() as con:
         yield con
 
 
@@ -17,7 +17,7 @@ def ground():
 def test_counts_what_its_case_expects(ground, path):
     case = cases.read(path)
 
-    assert cases.problems(ground, case, INDICATORS[case.indicator]) == []
+    assert proofs.problems(ground, case, INDICATORS[case.indicator]) == []
 
 
 def test_every_indicator_has_a_case_and_every_case_an_indicator():
