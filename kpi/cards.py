@@ -174,6 +174,7 @@ class Card:
                 word = judgement.direction(change, self.indicator.polarity)
                 word = word or ("higher" if change > 0 else "lower")
                 at = self.basis.when(Kind.FLOW, then.month)
+                at = at if at.startswith("in ") else f"for {at}"
                 return (
                     f"{word.capitalize()} than {ago}: {self.latest.said} against {then.said} {at}"
                 )
@@ -232,12 +233,17 @@ class Card:
         """Return a published figure in the unit that it was published in: '84.5%', '40.6 …'."""
         if area not in one.values:
             return words.NO_VALUE
-        number = words.number(one.values[area])
+        places = max(-int(value.as_tuple().exponent) for value in self._as_published(area))
+        number = f"{words.rounded(one.values[area], max(places, 0)):,}"
         if one.unit.startswith("percent"):
             return f"{number}%{one.unit.removeprefix('percent')}"
         if one.unit.startswith("per 10000"):
             return f"{number} per 10,000"
         return number
+
+    def _as_published(self, area: Area) -> list[Decimal]:
+        """Return an area's published figures without needless zeros, to be shown alike."""
+        return [one.values[area].normalize() for one in self.published if area in one.values]
 
     def in_unit(self, value: Decimal) -> str:
         """Return a target's value in the indicator's unit: '90%', '16'."""

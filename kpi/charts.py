@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 import plotly.io as pio
 
 from kpi import words
+from kpi.basis import Basis
 from kpi.benchmarks import Area
 from kpi.cards import SPARKLINE_MONTHS, Card
 from kpi.catalogue import Polarity
@@ -35,6 +36,7 @@ def trend(card: Card) -> go.Figure:
     A month without a value is a gap. Every month's value, counts and target are in the hover text.
     """
     months = [point.month for point in card.series]
+    drawn = _with_gaps(card)
     data: list[dict[str, Any]] = [
         {
             "type": "scatter",
@@ -46,12 +48,12 @@ def trend(card: Card) -> go.Figure:
         },
         {
             "type": "scatter",
-            "x": months,
-            "y": [_float(point.value) for point in card.series],
+            "x": [month for month, _ in drawn],
+            "y": [_float(point.value) if point else None for _, point in drawn],
             "mode": "lines+markers",
             "line": {"color": LINE, "width": 2.6},
             "marker": {"color": LINE, "size": 6},
-            "text": [_hover(card, point) for point in card.series],
+            "text": [_hover(card, point) if point else "" for _, point in drawn],
             "hoverinfo": "text",
         },
     ]
@@ -86,6 +88,19 @@ def trend(card: Card) -> go.Figure:
         "annotations": _labels(card, low, high),
     }
     return go.Figure(data=data, layout=layout)
+
+
+def _with_gaps(card: Card) -> list[tuple[date, Point | None]]:
+    """Return the months to draw, with a gap before each April of a year to date.
+
+    A year to date begins anew in April: a line down from March would show a fall that is none.
+    """
+    drawn: list[tuple[date, Point | None]] = []
+    for point in card.series:
+        if drawn and card.basis is Basis.YEAR_TO_DATE and point.month.month == 4:
+            drawn.append((point.month - timedelta(days=1), None))
+        drawn.append((point.month, point))
+    return drawn
 
 
 def scale(card: Card) -> tuple[float, float]:

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from kpi import charts
+from kpi.basis import Basis
 from tests import facts
 from tests.facts import HIGHER, LOWER, NEITHER, card
 
@@ -132,3 +133,17 @@ def test_a_sparkline_shows_the_target_stepping():
 def test_a_sparkline_without_any_value_is_empty():
     picture = spark(card(None, None))
     assert list(picture) == []
+
+
+def test_a_year_to_date_begins_anew_in_april_and_is_not_drawn_as_a_fall():
+    made = card(
+        "100", "9", "18", indicator=NEITHER, month=date(2024, 5, 1), basis=Basis.YEAR_TO_DATE
+    )
+    value = charts.trend(made).data[1]
+    assert list(value.x) == [
+        date(2024, 3, 1),
+        date(2024, 3, 31),  # nothing is drawn between March and April
+        date(2024, 4, 1),
+        date(2024, 5, 1),
+    ]
+    assert list(value.y) == [100.0, None, 9.0, 18.0]
