@@ -58,7 +58,7 @@ class Load:
     extract_month: date
     number: int
     table: str
-    source: str  # 'contract' or 'annex_a'
+    source: str  # 'contract', 'annex_a' or 'ssd'
     rows: int
     left_out: int  # rows refused, and left out by the analyst's word
     months: tuple[date, ...]  # of a state table: the months whose state it carries; else ()

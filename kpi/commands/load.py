@@ -9,7 +9,7 @@ from kpi.commands.terminal import Commands, command, month, say
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    does = "take an extract: a folder, a file or an Annex A workbook"
+    does = "take an extract: a folder, a file, an Annex A workbook or ssd_* files"
     added = command(commands, "load", run, does)
     added.add_argument("path", metavar="PATH")
     added.add_argument("--month", type=month, required=True, help="the extract's month: 2024-11")
