@@ -1,11 +1,11 @@
-# make run · make test · make check · make bench
+# make run · make test · make soak · make check · make bench
 # On Windows, or without make, the README gives the same steps.
 
 PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python
 
-.PHONY: run test check bench clean
+.PHONY: run test soak check bench clean
 
 run: .venv/ready
 	$(RUN) -m kpi ready
@@ -14,6 +14,10 @@ run: .venv/ready
 test: .venv/ready-dev
 	$(RUN) -m tests.browser.find
 	$(RUN) -m pytest
+
+# 200 new random packs, counted by both readings of every indicator; make test has the same 20.
+soak: .venv/ready-dev
+	RANDOM_PACKS=200 $(RUN) -m pytest tests/test_random_packs.py
 
 check: .venv/ready-dev
 	$(BIN)/ruff check .
