@@ -17,7 +17,7 @@ import pytest
 from hypothesis import Phase
 from hypothesis.errors import NoSuchExample
 
-from kpi import calendar, cases, catalogue, lake, measures, organisation, words
+from kpi import calendar, cases, catalogue, lake, measures, organisation, proofs, words
 from kpi.catalogue import Indicator
 from tests import second_reading
 from tests.random_packs import RandomPack, Row, packs
@@ -231,5 +231,5 @@ def test_a_slip_in_a_definition_shows_as_a_small_case(empty, tmp_path):
     path.write_text(found, encoding="utf-8")
     case = cases.read(path)
     assert [len(rows) for rows in case.tables.values()] == [1]
-    with cases.ground() as con:
-        assert cases.problems(con, case, right) == []
+    with proofs.ground() as con:
+        assert proofs.problems(con, case, right) == []
