@@ -2,7 +2,8 @@
 -- one placement. A placement that goes on has no end.
 -- A reason of L, T or U says that the child stayed with the same carer. T0 to T4 are absences from
 -- a placement that goes on; A3 and A5 are adoption by the carers that the child already lives with.
--- Short breaks (legal status V3 and V4) take no part.
+-- Short breaks (legal status V3 and V4) take no part. Nobody returns from an absence to a home of
+-- an earlier period of care.
 with episodes as (
     select
         child_id,
@@ -11,7 +12,11 @@ with episodes as (
         pl_distance,
         place,
         rne,
-        case when place in ('T0', 'T1', 'T2', 'T3', 'T4') then 1 else 0 end as is_absence
+        case when place in ('T0', 'T1', 'T2', 'T3', 'T4') then 1 else 0 end as is_absence,
+        sum(case when rne = 'S' then 1 else 0 end) over (
+            partition by child_id
+            order by decom
+        ) as period_no
     from cla_episodes
     where ls not in ('V3', 'V4')
 ),
@@ -24,15 +29,15 @@ numbered as (
         place,
         rne,
         is_absence,
-        lag(is_absence) over (partition by child_id order by decom) as after_absence
+        lag(is_absence) over (partition by child_id, period_no order by decom) as after_absence
     from episodes
 ),
 homes as (
     select
         child_id,
         decom,
-        lag(place) over (partition by child_id order by decom) as home_before,
-        lag(pl_distance) over (partition by child_id order by decom) as distance_before
+        lag(place) over (partition by child_id, period_no order by decom) as home_before,
+        lag(pl_distance) over (partition by child_id, period_no order by decom) as distance_before
     from episodes
     where is_absence = 0
 ),
