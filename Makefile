@@ -13,7 +13,7 @@ run: .venv/ready
 
 test: .venv/ready-dev
 	$(RUN) -m tests.browser.find
-	$(RUN) -m pytest
+	$(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # 200 new random packs, counted by both readings of every indicator; make test has the same 20.
 soak: .venv/ready-dev
