@@ -43,7 +43,7 @@ EPISODES = "child_id,decom,rne,ls,place,dec,pl_distance,period_start_date,rec,ua
 STAFF = (
     "worker_id,extract_date,role,team_id,fte,agency,case_holding,start_date,leave_date,absence_days"
 )
-HEALTH = "health_event_id,child_id,event_type,event_date,status,value"
+HEALTH = "health_event_id,child_id,event_type,event_date,status,value,intervention_received"
 EVENTS = "event_id,child_id,cohort,event_kind,event_date,cancelled"
 REFERRALS = "referral_id,child_id,event_type,event_date,team_id,nfa"
 
@@ -374,7 +374,7 @@ REFUSED_ROWS = {
     **{
         f"a strengths and difficulties score of {score}": (
             "cla_health",
-            [HEALTH, f"h1,{SECRET},SDQ,2024-10-01,Completed,{score}"],
+            [HEALTH, f"h1,{SECRET},SDQ,2024-10-01,Completed,{score},"],
             "cla_health.csv, line 2: value is not a whole number from 0 to 40; "
             "write the score alone, as event_type is SDQ.",
         )
@@ -383,7 +383,7 @@ REFUSED_ROWS = {
     **{
         f"{event} that says {said!r}": (
             "cla_health",
-            [HEALTH, f"h1,{SECRET},{event},2024-10-01,Completed,{said}"],
+            [HEALTH, f"h1,{SECRET},{event},2024-10-01,Completed,{said},"],
             "cla_health.csv, line 2: value is not one of these words: Y, N, "
             "as event_type is IMMUNISATION_STATUS or SUBSTANCE_MISUSE.",
         )
@@ -391,7 +391,7 @@ REFUSED_ROWS = {
     },
     "a health event of a kind that there is not": (
         "cla_health",
-        [HEALTH, f"h1,{SECRET},Dentist,2024-10-01,Completed,"],
+        [HEALTH, f"h1,{SECRET},Dentist,2024-10-01,Completed,,"],
         "cla_health.csv, line 2: event_type is not one of these words: DENTAL, HEALTH_ASSESSMENT,",
     ),
     "a visit of a cohort that there is not": (

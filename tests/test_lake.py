@@ -54,7 +54,8 @@ def child(child_id: str) -> str:
 def leavers(*days: str) -> str:
     return " union all ".join(
         f"select '311' as authority, '311:{n}' as child_id, date '{day}' as extract_date, "
-        "'Relevant' as eligibility, null::date as pathway_plan_date"
+        "'Relevant' as eligibility, null::date as pathway_plan_date, 'YES' as in_touch, "
+        "'1' as accommodation_suitable, 'F2' as activity"
         for n, day in enumerate(days)
     )
 
@@ -71,8 +72,10 @@ def test_a_contract_is_read_from_its_table():
 
     assert contract.key == ("child_id", "decom")
     assert contract.state is None
-    assert lake.tables()["care_leavers"].state == "extract_date"
-    assert [c.name for c in contract.columns if c.optional] == ["rec"]
+    assert [c.name for c in contract.columns if c.optional] == []
+    leavers = lake.tables()["care_leavers"]
+    assert leavers.state == "extract_date"
+    assert [c.name for c in leavers.columns if c.optional] == ["accommodation"]
     assert [c.name for c in contract.columns if not c.not_null] == ["dec", "rec", "pl_distance"]
     assert '("dec" >= decom)' in contract.checks
 
@@ -183,19 +186,20 @@ def test_a_damaged_ledger_is_named(tmp_path):
 
 
 def test_an_old_load_may_lack_an_optional_column_and_no_other(tmp_path):
-    episode = (
-        "select '311' as authority, '311:1' as child_id, date '2024-01-01' as decom, 'S' as rne, "
-        "'C2' as ls, 'U1' as place, null::date as dec, date '2024-01-01' as period_start_date"
+    conference = (
+        "select '311' as authority, '311:7' as s47_id, '311:1' as child_id, "
+        "date '2024-01-08' as strategy_date, null::date as icpc_date, "
+        "null::boolean as icpc_outcome_cp, '311:mash' as team_id"
     )
-    keep(tmp_path, "cla_episodes", f"{episode}, 3.5 as pl_distance", month=AUGUST)
-    keep(tmp_path, "cla_episodes", episode, month=SEPTEMBER)
+    keep(tmp_path, "s47_icpc", f"{conference}, false as transfer_in", month=AUGUST)
+    keep(tmp_path, "s47_icpc", conference, month=SEPTEMBER)
     loads = lake.loads(tmp_path)
 
     with lake.connect(tmp_path) as con:
-        lake.read(con, lake.standing(loads, month=AUGUST), "cla_episodes")
-        assert con.execute("select rec from cla_episodes").fetchall() == [(None,)]
-    with lake.connect(tmp_path) as con, pytest.raises(ExtractError, match="had pl_distance"):
-        lake.read(con, lake.standing(loads, month=SEPTEMBER), "cla_episodes")
+        lake.read(con, lake.standing(loads, month=AUGUST), "s47_icpc")
+        assert con.execute("select inquorate_date from s47_icpc").fetchall() == [(None,)]
+    with lake.connect(tmp_path) as con, pytest.raises(ExtractError, match="had transfer_in"):
+        lake.read(con, lake.standing(loads, month=SEPTEMBER), "s47_icpc")
 
 
 def test_a_connection_reads_nothing_outside_its_folders(tmp_path):
