@@ -17,6 +17,7 @@ TIMES = 9  # how often each thing is done
 LINES = ".panel li"  # of At a glance, below its cards
 SCORES = "table.kpi tbody tr"
 TREND = ".js-plotly-plot .main-svg .scatterlayer .js-line"
+TITLE = "h1"  # where a service area may have no cases of the indicator, and then no chart
 
 # What changes within a chart counts, and within the page everything but the choices themselves.
 WATCH = """
@@ -76,7 +77,7 @@ def measure(host: str) -> tuple[str, dict[str, list[float]]]:
                 browser, host, "scorecard", SCORES
             ),
             "Service area to the last figure, Indicator": _changed(
-                browser, host, "indicator", TREND
+                browser, host, "indicator", TITLE
             ),
             "Card to its open page": _followed(browser, host, '[class*="st-key-card-"] a'),
             "Line to its open page": _followed(browser, host, ".panel a"),

@@ -5,7 +5,7 @@ elsewhere change the choices through it.
 """
 
 from collections.abc import Callable, Sequence
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -130,6 +130,16 @@ def link(page: str, **changed: str) -> str:
     take that for the page on which the link stands.
     """
     return f"{page or './'}?{urlencode(address() | changed)}"
+
+
+def links(page: str, varied: str) -> Callable[[str], str]:
+    """Return what makes `link(page, varied=…)` of each value, for a page with many such links.
+
+    What they share is looked up once.
+    """
+    shared = {key: chosen for key, chosen in address().items() if key != varied}
+    begins = f"{page}?{urlencode(shared)}&{varied}="
+    return lambda value: begins + quote_plus(value)
 
 
 def address() -> dict[str, str]:

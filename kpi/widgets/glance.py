@@ -12,7 +12,7 @@ from kpi.catalogue import AREAS
 from kpi.errors import StoreError
 from kpi.organisation import Place
 from kpi.releases import Release
-from kpi.widgets.address import address, link
+from kpi.widgets.address import address, link, links
 from kpi.widgets.front_door import View, opened_store, view
 
 INDICATOR = "pages/indicator/indicator.py"
@@ -28,20 +28,21 @@ def glance() -> None:
     built = cards_of(now)
     written = written_of(now, built)
     of = {card.indicator.id: card for card in built}
+    opened = links("indicator", "id")
+
+    def href(card: Card) -> str:
+        return opened(card.indicator.id)
+
     st.html(
         markup.attention(
-            by_need(built), written=len(written), href=_href, all_of_them=link("scorecard")
+            by_need(built), written=len(written), href=href, all_of_them=link("scorecard")
         )
     )
     _grid("Headlines", [of[id] for id in HEADLINES if id in of], written)
     themes: dict[str, list[Card]] = {title: [] for title in AREAS.values()}
     for card in built:
         themes[AREAS[card.indicator.area]].append(card)
-    st.html(markup.panels(themes, href=_href))
-
-
-def _href(card: Card) -> str:
-    return link("indicator", id=card.indicator.id)
+    st.html(markup.panels(themes, href=href))
 
 
 def cards_of(now: View) -> list[Card]:

@@ -7,10 +7,9 @@ import streamlit as st
 
 from kpi import markup, words, workbook
 from kpi.benchmarks import ATTRIBUTION
-from kpi.cards import Card
 from kpi.judgement import Rating
 from kpi.scorecard import Choice, Order, Scorecard, build
-from kpi.widgets.address import choose_here, link, type_here
+from kpi.widgets.address import choose_here, links, type_here
 from kpi.widgets.front_door import View, view
 from kpi.widgets.glance import cards_of, written_of
 
@@ -26,7 +25,8 @@ def scorecard() -> None:
         choice = _choice()
         board = build(built, written=written_of(now, built), choice=choice)
         _files(now, board)
-    st.html(markup.scorecard(board, view=now.said, href=_href))
+    opened = links("indicator", "id")
+    st.html(markup.scorecard(board, view=now.said, href=lambda card: opened(card.indicator.id)))
 
 
 def _choice() -> Choice:
@@ -76,7 +76,3 @@ def _about(now: View, board: Scorecard) -> dict[str, str]:
         "Note": " ".join(text for _, text in now.notices),
         "Comparisons": ATTRIBUTION,
     }
-
-
-def _href(card: Card) -> str:
-    return link("indicator", id=card.indicator.id)
