@@ -20,10 +20,12 @@ Read the modules in this order; each imports only from those above it.
     cases, proofs                the worked cases, and whether each is counted as it expects
     releases                     what has been published
     assembly, publishing         making a release, and putting it in its place
-    judgement, narrative         what a value means, and what was said about it
+    judgement                    what a value means
+    narrative, drafts, revisions what is said about it, while it is typed and once it is saved
+    promises, signoff            what was promised; how a narrative is submitted and approved
     points                       one figure: summed, divided, judged and said
     access_log, records          the lists behind figures, opened only with the right to
-    cards                        everything about one indicator, worked out once
+    cards, figures               everything about one indicator, worked out once; its figure to keep
     scorecard, workbook          every indicator on a line of its own, and the files of it
     matrix, definitions          every indicator in each part of the service; what each means
     charts, markup               pictures and HTML drawn from cards

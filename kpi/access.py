@@ -12,6 +12,7 @@ class Right(StrEnum):
 
     OPEN_RECORDS = "open the lists of records behind a figure"
     WRITE_NARRATIVE = "write narratives"
+    APPROVE_NARRATIVE = "approve narratives"
     LOAD_AND_PUBLISH = "load and publish extracts"
     READ_ACCESS_LOG = "read the access log"
 
@@ -21,6 +22,7 @@ class Role(StrEnum):
 
     LEADER = "leader"
     AUTHOR = "author"
+    APPROVER = "approver"
     MANAGER = "manager"
     ANALYST = "analyst"
 
@@ -28,6 +30,7 @@ class Role(StrEnum):
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.LEADER: frozenset(),
     Role.AUTHOR: frozenset({Right.WRITE_NARRATIVE}),
+    Role.APPROVER: frozenset({Right.WRITE_NARRATIVE, Right.APPROVE_NARRATIVE}),
     Role.MANAGER: frozenset({Right.WRITE_NARRATIVE, Right.OPEN_RECORDS}),
     Role.ANALYST: frozenset(Right),
 }
@@ -56,6 +59,8 @@ DEMONSTRATION: tuple[Actor, ...] = (
     Actor(name="Director (leader)", roles=frozenset({Role.LEADER})),
     Actor(name="Morgan Ellis (author)", roles=frozenset({Role.AUTHOR})),
     Actor(name="Sam Okafor (author)", roles=frozenset({Role.AUTHOR})),
+    Actor(name="Helen Marsh (approver)", roles=frozenset({Role.APPROVER})),
+    Actor(name="Tunde Adeyemi (approver)", roles=frozenset({Role.APPROVER})),
     Actor(name="Priya Nair (manager)", roles=frozenset({Role.MANAGER})),
     Actor(name="Jo Lindqvist (analyst)", roles=frozenset({Role.ANALYST})),
 )

@@ -1,21 +1,26 @@
-"""Narratives: what people have said about a figure, every version of it, and what they are writing.
+"""Narratives: what they are about, what they are made of, and what may be kept of them.
 
-A narrative belongs to one indicator, month and place, and answers four prompts. Saving adds a
-revision and never changes one, so what was said stays said. A draft is one author's unfinished
-text: it may be written over, and nobody else sees it.
+A narrative belongs to one indicator, month and place. It answers four prompts, may promise actions
+and a date by which the figure is back on target, and says of words that a check has questioned
+where they come from.
 """
 
+import json
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
-from kpi.access import Actor, Right
+from kpi import words
 from kpi.errors import KpiError
-from kpi.store import Row, Store, Transaction, drafts, revisions
+from kpi.plain import plain, restored
 
 LIMIT = 5_000  # characters in one saved text
 DRAFT_LIMIT = 50_000  # a paste that is too long must survive until it has been shortened
+LINE_LIMIT = 500  # characters in one line of an action or a source
+MOST_ACTIONS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,147 +71,143 @@ class Key:
         if self.month.day != 1:
             raise ValueError(f"A narrative's month is its first day, not {self.month}.")
 
+    @property
+    def columns(self) -> dict[str, object]:
+        """The columns by which a store knows it."""
+        return {
+            "authority": self.authority,
+            "month": self.month,
+            "service_area": self.service_area or "",
+            "indicator": self.indicator,
+        }
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "Key":
+        """Return what a store's row is about."""
+        return cls(
+            indicator=row["indicator"],
+            month=row["month"],
+            authority=row["authority"],
+            service_area=row["service_area"] or None,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
-class Revision:
-    """A narrative as somebody saved it. A narrative's revisions count up from 1, without gaps."""
+class Action:
+    """Something that will be done. It is promised once it has an owner and a date."""
 
-    number: int
-    based_on: int  # the revision that the author had in front of them; 0: none
+    what: str
+    owner: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sourced:
+    """Words that a check questions, and where their author has them from."""
+
+    words: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Everything that an author writes about a figure."""
+
     texts: Texts
-    author: str
-    saved_at: datetime  # UTC
-    release: str  # whose figures the author was looking at
+    back_on_target_by: date | None = None  # a month's last day
+    actions: tuple[Action, ...] = ()
+    sourced: tuple[Sourced, ...] = ()
 
     @property
     def blank(self) -> bool:
-        """Whether nothing is said: the author has taken the narrative back."""
-        return _blank(self.texts)
+        """Whether nothing is said and nothing promised."""
+        said = any(text.strip() for text in self.texts.values())
+        return not (said or self.actions or self.back_on_target_by)
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """The columns in which a store keeps them."""
+        return {
+            **self.texts,
+            "back_on_target_by": self.back_on_target_by,
+            "actions_promised": _list(self.actions),
+            "sourced": _list(self.sourced),
+        }
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "Words":
+        """Return the words that a store's row keeps."""
+        return cls(
+            texts={prompt.id: row[prompt.id] for prompt in PROMPTS},
+            back_on_target_by=row["back_on_target_by"],
+            actions=tuple(restored(Action, one) for one in json.loads(row["actions_promised"])),
+            sourced=tuple(restored(Sourced, one) for one in json.loads(row["sourced"])),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
-    """What one author has typed and not yet saved as a revision."""
+class Earlier:
+    """An earlier month's figure, to which a text is likely to compare its own."""
 
-    based_on: int
-    texts: Texts
-    saved_at: datetime  # UTC
+    month: date
+    said: str  # '91.0%'
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """The figure that a text is about, as it was when the text was written."""
+
+    said: str  # '95.8%', or why there is no value
+    of: str  # '23 of 24'; nothing for a plain count
+    numerator: Decimal | None
+    denominator: Decimal | None
+    target: str  # 'Target 90% or more'
+    rating: str
+    earlier: tuple[Earlier, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The figure as a store keeps it."""
+        return json.dumps(plain(self) | {"earlier": [plain(one) for one in self.earlier]})
+
+    @classmethod
+    def of_text(cls, text: str) -> "Figure | None":
+        """Return the figure that was kept as `text`; None for one from before figures were kept."""
+        if not text:
+            return None
+        entry = json.loads(text)
+        earlier = tuple(restored(Earlier, one) for one in entry["earlier"])
+        return restored(cls, entry | {"earlier": earlier})
+
+
+def moved(then: Figure | None, now: Figure) -> tuple[str, ...]:
+    """Return what has changed in a figure since words were written for it; nothing if all stands.
+
+    A sentence each: 'The figure was 95.8% when this was written; it is now 94.4%.'
+    """
+    if then is None:
+        return ("This was written before figures were kept with their narratives.",)
+    found = []
+    if (then.said, then.of) != (now.said, now.of):
+        plain_values = then.said != now.said or not (then.of and now.of)
+        was, stands = (then.said, now.said) if plain_values else (then.of, now.of)
+        found.append(f"The figure was {was} when this was written; it is now {stands}.")
+    if then.target != now.target:
+        found.append(f"It was “{then.target}” when this was written; it is now “{now.target}”.")
+    if then.rating != now.rating:
+        found.append(f"It stood as “{then.rating}”; it is now “{now.rating}”.")
+    known = {one.month: one.said for one in now.earlier}
+    found += [
+        f"{words.month(one.month)} was {one.said} when this was written; it is now "
+        f"{known[one.month]}."
+        for one in then.earlier
+        if known.get(one.month, one.said) != one.said
+    ]
+    return tuple(found)
 
 
 class NarrativeError(KpiError):
     """A text cannot be saved as it stands. The message says which and why."""
-
-
-class ConflictError(KpiError):
-    """Somebody saved while the author was writing. Carries both texts, for a page to show."""
-
-    def __init__(self, *, current: Revision, yours: Texts) -> None:
-        self.current = current
-        self.yours = yours
-        super().__init__(
-            f"{current.author} saved another version while you were writing. Yours has not been "
-            "saved yet, and neither is lost: put into the box what should stand, and save again."
-        )
-
-
-def latest(store: Store, key: Key) -> Revision | None:
-    """Return the revision that stands, if any has been saved."""
-    with store.reading() as rows:
-        return _latest(rows, key)
-
-
-def history(store: Store, key: Key) -> list[Revision]:
-    """Return every revision, oldest first."""
-    with store.reading() as rows:
-        return [_revision(row) for row in rows.find(revisions, _place(key))]
-
-
-def written(
-    store: Store,
-    *,
-    month: date,
-    authority: str,
-    service_area: str | None,
-    indicators: Collection[str],
-) -> set[str]:
-    """Return those of `indicators` about which something is said for this month and place."""
-    where = {"month": month, "authority": authority, "service_area": service_area or ""}
-    with store.reading() as rows:
-        standing = rows.latest(revisions, where, per="indicator")
-    return {row["indicator"] for row in standing if not _revision(row).blank} & set(indicators)
-
-
-def save(
-    store: Store,
-    actor: Actor,
-    key: Key,
-    texts: Texts,
-    *,
-    based_on: int,
-    release: str,
-    token: str,
-) -> Revision:
-    """Return the revision that holds these words: a new one, unless they stand already.
-
-    `based_on` is the number of the revision that the author started from, 0 for none. `token` is
-    any text that is new for each press of the button: a save whose answer was lost may be repeated
-    with the same token, and gives the revision that it made. The author's draft goes when it has
-    the same words. Control characters are treated as `clean` says; nothing else changes.
-
-    Raises AccessError for somebody who may not write; ConflictError when another revision has been
-    saved since; NarrativeError when a text is too long or there is nothing to save; StoreError
-    when the store cannot be written.
-    """
-    actor.must(Right.WRITE_NARRATIVE)
-    kept = _accepted(texts, LIMIT)
-    place = _place(key)
-    with store.writing("Your text is still in the box.") as rows:
-        attempt = place | kept | {"author": actor.name, "based_on": based_on, "token": token}
-        for row in rows.find(revisions, attempt):
-            return _revision(row)
-        revision = _latest(rows, key)
-        if revision is None or revision.texts != kept:
-            number = _next_number(revision, kept, based_on)
-            row = attempt | {
-                "number": number,
-                "based_on": number - 1,
-                "saved_at": datetime.now(UTC),
-                "release": release,
-            }
-            rows.add(revisions, row)
-            revision = _revision(row)
-        rows.remove(drafts, place | kept | {"author": actor.name})
-    return revision
-
-
-def save_draft(store: Store, actor: Actor, key: Key, texts: Texts, based_on: int) -> Draft:
-    """Return the author's draft of this narrative, which takes the place of their last one.
-
-    Raises AccessError, NarrativeError and StoreError as `save` does.
-    """
-    actor.must(Right.WRITE_NARRATIVE)
-    kept = _accepted(texts, DRAFT_LIMIT)
-    now = datetime.now(UTC)
-    mine = _place(key) | {"author": actor.name}
-    with store.writing("Your text is still in the box.") as rows:
-        rows.remove(drafts, mine)
-        rows.add(drafts, mine | kept | {"based_on": based_on, "saved_at": now})
-    return Draft(based_on=based_on, texts=kept, saved_at=now)
-
-
-def draft(store: Store, actor: Actor, key: Key) -> Draft | None:
-    """Return what the actor has typed and not saved, if anything; never somebody else's."""
-    with store.reading() as rows:
-        for row in rows.find(drafts, _place(key) | {"author": actor.name}):
-            return Draft(based_on=row["based_on"], texts=_texts(row), saved_at=row["saved_at"])
-    return None
-
-
-def drop_draft(store: Store, actor: Actor, key: Key) -> None:
-    """Throw the actor's draft away. Raises AccessError for somebody who may not write."""
-    actor.must(Right.WRITE_NARRATIVE)
-    with store.writing("Your draft has been kept.") as rows:
-        rows.remove(drafts, _place(key) | {"author": actor.name})
 
 
 def clean(text: str) -> str:
@@ -222,15 +223,41 @@ _BREAKS = re.compile(r"[\v\f\x85]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-def _accepted(texts: Texts, limit: int) -> dict[str, str]:
-    if set(texts) != {prompt.id for prompt in PROMPTS}:
-        raise ValueError(f"A narrative has one text for each prompt, not for {sorted(texts)}.")
-    kept = {prompt.id: clean(texts[prompt.id]) for prompt in PROMPTS}
+def accepted(written: Words, limit: int = LIMIT) -> Words:
+    """Return the words as they are kept: cleaned, and without lines that say nothing.
+
+    Raises NarrativeError naming every text that is longer than `limit`, and every line of an
+    action or a source that is longer than LINE_LIMIT.
+    """
+    if set(written.texts) != {prompt.id for prompt in PROMPTS}:
+        raise ValueError(
+            f"A narrative has one text for each prompt, not for {sorted(written.texts)}."
+        )
+    texts = {prompt.id: clean(written.texts[prompt.id]) for prompt in PROMPTS}
+    actions = tuple(
+        replace(one, what=_line(one.what), owner=_line(one.owner)) for one in written.actions
+    )
+    sourced = tuple(
+        Sourced(words=_line(one.words), source=_line(one.source)) for one in written.sourced
+    )
+    kept = Words(
+        texts=texts,
+        back_on_target_by=written.back_on_target_by,
+        actions=tuple(one for one in actions if one.what or one.owner or one.due),
+        sourced=tuple(one for one in sourced if one.words),
+    )
     problems = [
-        f"“{prompt.heading}” has {len(kept[prompt.id]):,} characters, and the most is {limit:,}."
+        _too_long(prompt.heading, texts[prompt.id], limit)
         for prompt in PROMPTS
-        if len(kept[prompt.id]) > limit
+        if len(texts[prompt.id]) > limit
     ]
+    lines = [("An action", line) for one in kept.actions for line in (one.what, one.owner)]
+    lines += [("A source", line) for one in kept.sourced for line in (one.words, one.source)]
+    problems += [
+        _too_long(name, line, LINE_LIMIT) for name, line in lines if len(line) > LINE_LIMIT
+    ]
+    if len(kept.actions) > MOST_ACTIONS:
+        problems.append(f"There are {len(kept.actions)} actions, and the most is {MOST_ACTIONS}.")
     if problems:
         raise NarrativeError(
             " ".join(problems) + " Nothing has been cut and nothing saved: shorten it in the box."
@@ -238,43 +265,13 @@ def _accepted(texts: Texts, limit: int) -> dict[str, str]:
     return kept
 
 
-def _next_number(current: Revision | None, texts: Texts, based_on: int) -> int:
-    """Return the number to follow `current`, or raise when words not yet seen stand there."""
-    if current and current.number != based_on:
-        raise ConflictError(current=current, yours=texts)
-    if _blank(texts) and (current is None or current.blank):
-        raise NarrativeError("There is nothing to save yet: write under at least one heading.")
-    return current.number + 1 if current else 1
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
 
 
-def _latest(rows: Transaction, key: Key) -> Revision | None:
-    standing = rows.latest(revisions, _place(key), per="indicator")
-    return _revision(standing[0]) if standing else None
+def _too_long(name: str, text: str, limit: int) -> str:
+    return f"“{name}” has {len(text):,} characters, and the most is {limit:,}."
 
 
-def _blank(texts: Texts) -> bool:
-    return not any(text.strip() for text in texts.values())
-
-
-def _place(key: Key) -> dict[str, object]:
-    return {
-        "authority": key.authority,
-        "month": key.month,
-        "service_area": key.service_area or "",
-        "indicator": key.indicator,
-    }
-
-
-def _texts(row: Row) -> dict[str, str]:
-    return {prompt.id: row[prompt.id] for prompt in PROMPTS}
-
-
-def _revision(row: Row) -> Revision:
-    return Revision(
-        number=row["number"],
-        based_on=row["based_on"],
-        texts=_texts(row),
-        author=row["author"],
-        saved_at=row["saved_at"],
-        release=row["release"],
-    )
+def _list(facts: tuple[Any, ...]) -> str:
+    return json.dumps([plain(one) for one in facts], ensure_ascii=False)

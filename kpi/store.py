@@ -5,13 +5,14 @@ other modules ask a Transaction for rows and give it rows.
 """
 
 import sqlite3
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     DDL,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Engine,
+    ForeignKey,
     Integer,
     MetaData,
     PrimaryKeyConstraint,
@@ -43,6 +45,8 @@ from kpi.errors import SettingError, StoreError
 
 # A page may save a draft and then a revision in one click, and must still answer in five seconds.
 BUSY_SECONDS = 1.5
+
+LONDON = ZoneInfo("Europe/London")
 
 Row = Mapping[str, Any]
 
@@ -70,10 +74,16 @@ def _place() -> list[Column[Any]]:
     ]
 
 
-def _texts() -> list[Column[Any]]:
-    """Return a column for each prompt's text."""
+def _words() -> list[Column[Any]]:
+    """Return the columns of what an author writes: each prompt's text, and what is promised."""
     prompts = ("figures", "why", "actions", "difference")
-    return [Column(prompt, Text, nullable=False) for prompt in prompts]
+    return [
+        *(Column(prompt, Text, nullable=False) for prompt in prompts),
+        Column("back_on_target_by", Date),
+        Column("actions_promised", Text, nullable=False, server_default="[]"),
+        Column("sourced", Text, nullable=False, server_default="[]"),
+        Column("figure", Text, nullable=False, server_default=""),
+    ]
 
 
 _tables = MetaData()
@@ -85,7 +95,7 @@ revisions = Table(
     *_place(),
     Column("number", Integer, nullable=False),
     Column("based_on", Integer, nullable=False),
-    *_texts(),
+    *_words(),
     Column("author", Text, nullable=False),
     Column("saved_at", _UtcDateTime, nullable=False),
     Column("release", Text, nullable=False),
@@ -100,9 +110,54 @@ drafts = Table(
     Column("author", Text, nullable=False),
     *_place(),
     Column("based_on", Integer, nullable=False),
-    *_texts(),
+    *_words(),
     Column("saved_at", _UtcDateTime, nullable=False),
     PrimaryKeyConstraint("author", "authority", "month", "service_area", "indicator"),
+)
+
+events = Table(
+    "narrative_events",
+    _tables,
+    Column("id", Integer, primary_key=True),
+    *_place(),
+    Column("at", _UtcDateTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("based_on", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("remarks", Text, nullable=False),
+    Column("figure", Text, nullable=False),
+    Column("token", Text, nullable=False),
+)
+
+promises = Table(
+    "promises",
+    _tables,
+    Column("id", Integer, primary_key=True),
+    *_place(),
+    Column("revision", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("due", Date, nullable=False),
+    Column("made_at", _UtcDateTime, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("approved_by", Text, nullable=False),
+    Column("moved_from", Integer, ForeignKey("promises.id")),
+)
+
+outcomes = Table(
+    "promise_outcomes",
+    _tables,
+    Column("id", Integer, primary_key=True),
+    Column("promise", Integer, ForeignKey("promises.id"), nullable=False),
+    Column("at", _UtcDateTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("token", Text, nullable=False),
 )
 
 accesses = Table(
@@ -123,7 +178,7 @@ accesses = Table(
     Column("rows", Integer, nullable=False),
 )
 
-for _table in (revisions, accesses):
+for _table in (revisions, events, promises, outcomes, accesses):
     for _verb in ("update", "delete"):
         _trigger = DDL(
             f"create trigger {_table.name}_refuses_{_verb} before {_verb} on {_table.name} begin "
@@ -165,9 +220,21 @@ class Transaction:
 
 @dataclass(frozen=True)
 class Store:
-    """An open store. Threads may share it; each transaction has a connection of its own."""
+    """An open store. Threads may share it; each transaction has a connection of its own.
+
+    What is written in it is dated by its clock, which the demonstration sets to its own months.
+    """
 
     engine: Engine
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """Return the moment by the store's clock, in UTC."""
+        return self.clock()
+
+    def today(self) -> date:
+        """Return the day by the store's clock, as people in the council have it."""
+        return self.clock().astimezone(LONDON).date()
 
     @contextmanager
     def reading(self) -> Generator[Transaction]:

@@ -5,20 +5,31 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from kpi.access import Actor, Role
-from kpi.narrative import Key
+from kpi.narrative import Earlier, Figure, Key, Words
 from kpi.store import Store, open_store
 
-LEADER, AUTHOR, MANAGER, ANALYST = (
+LEADER, AUTHOR, APPROVER, MANAGER, ANALYST = (
     Actor(name=f"Test {role}", roles=frozenset({role}))
-    for role in (Role.LEADER, Role.AUTHOR, Role.MANAGER, Role.ANALYST)
+    for role in (Role.LEADER, Role.AUTHOR, Role.APPROVER, Role.MANAGER, Role.ANALYST)
 )
 SECOND_AUTHOR = Actor(name="Second author", roles=frozenset({Role.AUTHOR}))
 VISITOR = Actor(name="Without a role", roles=frozenset())
 
 KEY = Key(indicator="icpc_within_15_days", month=date(2024, 11, 1), authority="311")
+
+FIGURE = Figure(
+    said="95.8%",
+    of="23 of 24",
+    numerator=Decimal(23),
+    denominator=Decimal(24),
+    target="Target 90% or more",
+    rating="On target",
+    earlier=(Earlier(month=date(2024, 10, 1), said="91.0%"),),
+)
 
 HOLD_THE_LOCK = """
 import sqlite3, sys
@@ -35,6 +46,13 @@ def at(path: Path) -> Store:
 
 def texts(figures: str = "", why: str = "", actions: str = "", difference: str = "") -> dict:
     return {"figures": figures, "why": why, "actions": actions, "difference": difference}
+
+
+def words(
+    figures: str = "", why: str = "", actions: str = "", difference: str = "", **more
+) -> Words:
+    """Return what an author writes, with what they promise and say of sources in `more`."""
+    return Words(texts=texts(figures, why, actions, difference), **more)
 
 
 @contextmanager

@@ -6,11 +6,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from kpi import access, narrative, store, words
+from kpi import access, revisions, store, words
 from kpi.access import Right
 from kpi.basis import Basis
 from kpi.cards import HEADLINES
-from kpi.narrative import PROMPTS, Key
+from kpi.narrative import PROMPTS, Key, Words
 from kpi.points import NO_SUCH_PLACE
 from kpi.settings import ROOT
 from kpi.widgets.front_door import EVERY_TEAM
@@ -147,12 +147,13 @@ def test_the_scorecard_says_what_has_a_narrative(app):
     assert "Written" not in html(opened(app, SCORECARD))
     key = Key(indicator="icpc_within_15_days", month=NOVEMBER, authority="311")
     texts = {prompt.id: "" for prompt in PROMPTS} | {"why": "Fewer conferences were put off."}
-    narrative.save(
+    revisions.save(
         store.open_store(),
         PEOPLE[AUTHOR],
         key,
-        texts,
+        Words(texts=texts),
         based_on=0,
+        figure=None,
         release="2024-11",
         token="once",
     )

@@ -2,7 +2,8 @@
 
 from kpi import words
 from kpi.markup.ground import escape
-from kpi.narrative import PROMPTS, Revision
+from kpi.narrative import PROMPTS
+from kpi.revisions import Revision
 
 
 def narrative(revision: Revision) -> str:

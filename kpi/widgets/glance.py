@@ -5,11 +5,12 @@ from datetime import date
 
 import streamlit as st
 
-from kpi import cards, markup, narrative
+from kpi import cards, markup, signoff
 from kpi.basis import Basis
 from kpi.cards import HEADLINES, Card, by_need
 from kpi.catalogue import AREAS
 from kpi.errors import StoreError
+from kpi.narrative import Key
 from kpi.organisation import Place
 from kpi.releases import Release
 from kpi.widgets.address import address, link, links
@@ -58,16 +59,16 @@ def _built(name: str, place: Place, month: date, basis: Basis, *, _release: Rele
 def written_of(now: View, built: Sequence[Card]) -> set[str]:
     """Return the ids of the indicators in this view about which a narrative says something."""
     try:
-        return narrative.written(
-            opened_store(),
-            month=now.month,
-            authority=now.place.authority,
-            service_area=now.place.service_area,
-            indicators=[card.indicator.id for card in built],
-        )
+        month = signoff.standings(opened_store(), authority=now.place.authority, month=now.month)
     except StoreError as error:
         st.html(markup.alert(str(error)))
         return set()
+    said = {key.indicator for key, one in month.items() if _here(key, now) and one.shown}
+    return said & {card.indicator.id for card in built}
+
+
+def _here(key: Key, now: View) -> bool:
+    return key.service_area == now.place.service_area
 
 
 def _grid(title: str, built: Sequence[Card], written: set[str]) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from kpi import markup, narrative, words
+from kpi import drafts, figures, markup, revisions, words
 from kpi.access import Actor, Right
 from kpi.cards import Card
 from kpi.errors import KpiError
-from kpi.narrative import PROMPTS, ConflictError, Key, Revision
+from kpi.narrative import PROMPTS, Figure, Key, Words
+from kpi.revisions import ConflictError, Revision
 from kpi.widgets.front_door import View, opened_store, view
 
 
@@ -30,9 +31,9 @@ def narrative_box(card: Card) -> None:
         st.html(f'<p class="sub">{markup.escape(about)}</p>')
         try:
             if now.actor.may(Right.WRITE_NARRATIVE):
-                _write(now, key)
+                _write(now, key, figures.of(card))
             else:
-                _read(narrative.latest(opened_store(), key))
+                _read(revisions.latest(opened_store(), key))
         except KpiError as error:
             st.html(markup.alert(str(error)))
 
@@ -44,13 +45,13 @@ def _read(revision: Revision | None) -> None:
     st.html(markup.narrative(revision))
 
 
-def _write(now: View, key: Key) -> None:
+def _write(now: View, key: Key, figure: Figure) -> None:
     """Draw the box. What is typed is kept as a draft at once; only Save makes it the narrative.
 
     Not a fragment: words typed just before the menu is clicked would leave the next page blank.
     """
-    slot = Slot(actor=now.actor, key=key, release=now.release.name)
-    standing = narrative.latest(opened_store(), key)
+    slot = Slot(actor=now.actor, key=key, release=now.release.name, figure=figure)
+    standing = revisions.latest(opened_store(), key)
     slot.begin(standing)
     conflict = slot.recall("conflict")
     if conflict is not None:
@@ -90,6 +91,7 @@ class Slot:
     actor: Actor
     key: Key
     release: str
+    figure: Figure
 
     def named(self, part: str) -> str:
         """Return the session's name for a part of this box."""
@@ -116,8 +118,8 @@ class Slot:
         untouched = begun is not None and self.texts == self.recall("begun with")
         if begun is not None and not (untouched and number > begun):
             return
-        draft = narrative.draft(opened_store(), self.actor, self.key) if begun is None else None
-        texts = draft.texts if draft else standing.texts if standing else {}
+        draft = drafts.mine(opened_store(), self.actor, self.key) if begun is None else None
+        texts = draft.words.texts if draft else standing.texts if standing else {}
         for prompt in PROMPTS:
             self.put(prompt.id, texts.get(prompt.id, ""))
         self.put("based on", draft.based_on if draft else number)
@@ -128,8 +130,13 @@ class Slot:
         """Keep what has been typed so far, so that a closed browser loses nothing."""
         self.put("done", None)
         self._try(
-            lambda: narrative.save_draft(
-                opened_store(), self.actor, self.key, self.texts, self.recall("based on")
+            lambda: drafts.keep(
+                opened_store(),
+                self.actor,
+                self.key,
+                Words(texts=self.texts),
+                based_on=self.recall("based on"),
+                figure=self.figure,
             )
         )
 
@@ -156,12 +163,13 @@ class Slot:
         self.put("conflict", None)
 
     def _save(self) -> None:
-        revision = narrative.save(
+        revision = revisions.save(
             opened_store(),
             self.actor,
             self.key,
-            self.texts,
+            Words(texts=self.texts),
             based_on=self.recall("based on"),
+            figure=self.figure,
             release=self.release,
             token=self.recall("token"),
         )

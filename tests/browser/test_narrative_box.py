@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from kpi import narrative
+from kpi import revisions as saving
 from kpi.narrative import PROMPTS, Key
 from tests import stores
 from tests.browser.reader import (
@@ -44,7 +44,7 @@ def revisions(server, month: str) -> list[dict]:
     key = Key(
         indicator="icpc_within_15_days", month=date.fromisoformat(f"{month}-01"), authority="311"
     )
-    return [one.texts for one in narrative.history(stores.at(server.store), key)]
+    return [one.texts for one in saving.history(stores.at(server.store), key)]
 
 
 def test_typing_survives_a_visit_to_another_page(visit):
