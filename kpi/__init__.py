@@ -5,6 +5,7 @@ Read the modules in this order; each imports only from those above it.
     errors, words, settings      what went wrong; how values are said; where things lie
     access                       who is asking, and what they may do
     reference, plain             tables that people keep in a spreadsheet; facts as JSON
+    formatting                   paragraphs, lists, bold and links of a narrative
     portable                     the SQL that means the same on every engine
     calendar, organisation       working days and months; teams and service areas
     catalogue, basis             the indicators, and over which months they are read

@@ -8,6 +8,7 @@ from pathlib import Path
 from kpi.errors import SettingError
 
 ROOT = Path(__file__).resolve().parent.parent
+LINK_HOSTS = "gov.uk, nhs.uk, nspcc.org.uk"  # and what is under them: www.havering.gov.uk
 
 
 def data() -> Path:
@@ -51,6 +52,18 @@ def record_months() -> int:
     if not text.isdecimal() or int(text) < 1:
         raise SettingError("KPI_RECORD_MONTHS must be a whole number of months, 1 or more.")
     return int(text)
+
+
+def link_hosts() -> tuple[str, ...]:
+    """Return the hosts that a narrative may link to, and to what is under them: $KPI_LINK_HOSTS."""
+    text = os.environ.get("KPI_LINK_HOSTS") or LINK_HOSTS
+    hosts = tuple(text.lower().replace(",", " ").split())
+    for host in hosts:
+        if not re.fullmatch(r"([a-z0-9-]+\.)+[a-z]{2,}", host):
+            raise SettingError(
+                f"KPI_LINK_HOSTS has {host!r}; list hosts alone, such as gov.uk, nspcc.org.uk."
+            )
+    return hosts
 
 
 def first_month(extract_month: date) -> date:

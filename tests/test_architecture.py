@@ -50,7 +50,7 @@ LAYERS = [
     ["markup.card", "markup.comparison", "markup.indicator", "markup.said", "markup.scorecard"],
     ["markup.areas", "markup.definitions"],
     ["markup.ground"],
-    ["charts", "workbook"],
+    ["charts", "workbook", "first_sentence"],
     ["scorecard", "matrix", "definitions"],
     ["figures"],
     ["cards", "records", "preview", "inspection"],
@@ -77,7 +77,7 @@ LAYERS = [
     ["targets", "benchmarks", "expectations", "rates", "basis"],
     ["catalogue", "organisation", "calendar"],
     ["access"],
-    ["reference", "plain", "portable"],
+    ["reference", "plain", "portable", "formatting"],
     ["settings"],
     ["words"],
     ["errors"],
@@ -88,6 +88,7 @@ ONLY_IN = {
     "sqlalchemy": {"store"},
     "plotly": {"charts", "widgets"},
     "xlsxwriter": {"workbook"},
+    "markdown_it": {"formatting"},
     "duckdb": {"lake", "extracts", "checks", "measures", "proofs", "assembly", "releases"},
 }
 MODULES = sorted((ROOT / "kpi").rglob("*.py"))

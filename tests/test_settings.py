@@ -8,7 +8,15 @@ from kpi.errors import SettingError
 
 @pytest.fixture(autouse=True)
 def nothing_set(monkeypatch):
-    for name in ("DATA", "REFERENCE", "STORE_URL", "AUTHORITY", "RECORD_MONTHS", "FIRST_MONTH"):
+    for name in (
+        "DATA",
+        "REFERENCE",
+        "STORE_URL",
+        "AUTHORITY",
+        "RECORD_MONTHS",
+        "FIRST_MONTH",
+        "LINK_HOSTS",
+    ):
         monkeypatch.delenv(f"KPI_{name}", raising=False)
 
 
@@ -72,3 +80,19 @@ def test_lists_are_kept_for_a_whole_number_of_months(monkeypatch, text):
     monkeypatch.setenv("KPI_RECORD_MONTHS", text)
     with pytest.raises(SettingError, match="KPI_RECORD_MONTHS must be a whole number of months"):
         settings.record_months()
+
+
+def test_narratives_link_to_the_hosts_that_are_listed(monkeypatch):
+    assert settings.link_hosts() == ("gov.uk", "nhs.uk", "nspcc.org.uk")
+
+    monkeypatch.setenv("KPI_LINK_HOSTS", "Havering.gov.uk example.org,\nexample.com")
+    assert settings.link_hosts() == ("havering.gov.uk", "example.org", "example.com")
+
+
+@pytest.mark.parametrize(
+    "text", ["https://gov.uk", "gov.uk/guidance", "*.gov.uk", "uk", "gov.uk:443"]
+)
+def test_a_host_is_listed_without_anything_else(monkeypatch, text):
+    monkeypatch.setenv("KPI_LINK_HOSTS", f"nspcc.org.uk, {text}")
+    with pytest.raises(SettingError, match="KPI_LINK_HOSTS has .*; list hosts alone"):
+        settings.link_hosts()

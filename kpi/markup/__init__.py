@@ -16,7 +16,7 @@ from kpi.markup.comparison import beside, compared, key
 from kpi.markup.definitions import definition, definitions, nothing_found
 from kpi.markup.ground import SHAPES, alert, banner, crumbs, escape, pill, shape
 from kpi.markup.indicator import breakdown, listed, months
-from kpi.markup.said import conflict, narrative, saved
+from kpi.markup.said import conflict, formatted, narrative, saved
 from kpi.markup.scorecard import scorecard
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "definition",
     "definitions",
     "escape",
+    "formatted",
     "glance",
     "headline",
     "key",

@@ -28,9 +28,13 @@ FIGURES, WHY, ACTIONS, DIFFERENCE = (prompt.heading for prompt in PROMPTS)
 PICTURE = "![a picture](https://example.org/picture.png)"
 HOSTILE = {
     FIGURES: '<img src=x onerror="window.__xss = 1"><script>window.__xss = 2</script>',
-    WHY: f"{PICTURE} **not bold** [not a link](javascript:window.__xss=3) $x^2$ :smile:",
+    WHY: f"{PICTURE} **bold** [not a link](javascript:window.__xss=3) $x^2$ :smile:",
     ACTIONS: "\u202eread backwards\u202c and 👩🏽‍👧 and \u0130",
     DIFFERENCE: "</p></div><style>*{display:none}</style>&lt;b&gt; line one\n  line two",
+}
+SHOWN = HOSTILE | {
+    WHY: f"{PICTURE} bold not a link (javascript:window.__xss=3) $x^2$ :smile:",
+    ACTIONS: "read backwards and 👩🏽‍👧 and \u0130",
 }
 
 
@@ -119,6 +123,7 @@ def test_a_reader_sees_what_was_written_and_no_box(visit):
     reader.reload()
     shows(reader, ICPC)
     expect(reader.get_by_text("Families hear sooner.")).to_be_visible()
+    expect(reader.locator(".said p")).to_have_text(["–", "–", "–", "Families hear sooner."])
     expect(reader.get_by_text("Revision 1, saved by Morgan Ellis (author)")).to_be_visible()
     expect(reader.get_by_role("textbox")).to_have_count(0)
     expect(reader.get_by_role("button", name="Save narrative")).to_have_count(0)
@@ -144,7 +149,7 @@ def test_words_stay_with_their_indicator_month_place_and_author(visit):
     expect(box(page, WHY)).to_have_value("About January")
 
 
-def test_what_was_typed_is_shown_as_it_was_typed_and_never_run(visit, server):
+def test_what_was_typed_is_shown_as_words_and_never_run(visit, server):
     author, other = visit(on("2023-11")), visit(on("2023-11", who=SECOND_AUTHOR))
     box(other, WHY).fill("Something else")
     for prompt, text in HOSTILE.items():
@@ -154,12 +159,31 @@ def test_what_was_typed_is_shown_as_it_was_typed_and_never_run(visit, server):
     expect(other.get_by_role("alert")).to_contain_text("Not saved")
     reader = visit(on("2023-11", who=DIRECTOR))
     for page in (other, reader):
-        said = page.locator(".said p").evaluate_all("all => all.map(one => one.textContent)")
-        assert said == list(HOSTILE.values())
+        assert page.locator(".said p").all_inner_texts() == list(SHOWN.values())
+        expect(page.locator(".said b")).to_have_text("bold")
+        expect(page.locator(".said a")).to_have_count(0)
     for page in (author, other, reader):
         assert page.evaluate("window.__xss") is None
         assert page.locator("img[src='x'], img[src*='example.org']").count() == 0
     assert list(revisions(server, "2023-11")[0].values()) == list(HOSTILE.values())
+
+
+def test_lists_bold_and_links_of_a_narrative_are_shown_and_a_link_names_its_host(visit):
+    author = visit(on("2023-09"))
+    link = "[Working Together](https://www.gov.uk/working-together)"
+    box(author, ACTIONS).fill(f"**Two** things:\n- rooms\n  and notice\n- {link}\n\n3. Third")
+    save(author)
+    said = visit(on("2023-09", who=DIRECTOR)).locator(".said", has_text=ACTIONS)
+
+    expect(said.locator("b")).to_have_text("Two")
+    expect(said.locator("ul > li")).to_have_text(
+        ["rooms\nand notice", "Working Together (www.gov.uk, new tab)"], use_inner_text=True
+    )
+    expect(said.locator("ol > li")).to_have_text("3. Third")
+    leads = said.get_by_role("link", name="Working Together (www.gov.uk, new tab)")
+    expect(leads).to_have_attribute("href", "https://www.gov.uk/working-together")
+    expect(leads).to_have_attribute("target", "_blank")
+    expect(leads).to_have_attribute("rel", "noopener noreferrer")
 
 
 def test_a_locked_store_answers_within_five_seconds_and_keeps_the_text_in_the_box(visit, server):
