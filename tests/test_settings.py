@@ -94,5 +94,5 @@ def test_narratives_link_to_the_hosts_that_are_listed(monkeypatch):
 )
 def test_a_host_is_listed_without_anything_else(monkeypatch, text):
     monkeypatch.setenv("KPI_LINK_HOSTS", f"nspcc.org.uk, {text}")
-    with pytest.raises(SettingError, match="KPI_LINK_HOSTS has .*; list hosts alone"):
+    with pytest.raises(SettingError, match=r"KPI_LINK_HOSTS has .*; list hosts alone"):
         settings.link_hosts()
