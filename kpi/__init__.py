@@ -27,6 +27,7 @@ Read the modules in this order; each imports only from those above it.
     points                       one figure: summed, divided, judged and said
     access_log, records          the lists behind figures, opened only with the right to
     cards, figures               everything about one indicator, worked out once; its figure to keep
+    first_sentence               a card in the words that a narrative may begin with
     scorecard, workbook          every indicator on a line of its own, and the files of it
     matrix, definitions          every indicator in each part of the service; what each means
     charts, markup               pictures and HTML drawn from cards

@@ -181,29 +181,6 @@ class Card:
         return f"{self.latest.said} {self.when}, with nothing earlier to compare"
 
     @property
-    def described(self) -> str:
-        """The trend in words, for a reader who cannot see the chart."""
-        first = self.series[0].month
-        known = [point for point in self.series if point.value is not None]
-        summed = "" if self.basis is Basis.MONTH else f" {self.basis.said}."
-        lines = [
-            f"{self.indicator.title}, {words.month(first)} to {words.month(self.month)}.{summed}",
-            f"{self.finding}.",
-        ]
-        if known:
-            values = {point.month: point.value or Decimal(0) for point in known}
-            for word, point in (
-                ("Lowest", min(known, key=lambda p: values[p.month])),
-                ("Highest", max(known, key=lambda p: values[p.month])),
-            ):
-                lines.append(f"{word} {point.said} in {words.month(point.month)}.")
-        lines.append(f"{self.target_said}.")
-        missing = len(self.series) - len(known)
-        if missing:
-            lines.append(f"{words.count(missing, 'month has', 'months have')} no value.")
-        return " ".join(lines)
-
-    @property
     def marks(self) -> dict[Area, list[tuple[date, Decimal]]]:
         """The published figures that can stand beside the values, by area: year's end and figure.
 

@@ -93,25 +93,6 @@ def test_what_a_chart_shows_is_found_in_one_sentence(values, indicator, finding)
     assert card(*values, indicator=indicator).finding.startswith(finding)
 
 
-def test_a_trend_is_described_for_a_reader_who_cannot_see_it():
-    made = card(
-        "70.4", None, "81.2", "96.7", targets=(facts.target("90", "85"),), month=facts.NOVEMBER
-    )
-    assert made.described == (
-        "Assessments completed within 45 working days, August 2024 to November 2024. "
-        "Better than last month: 96.7% against 81.2% in October 2024. "
-        "Lowest 70.4% in August 2024. Highest 96.7% in November 2024. "
-        "Target 90% or more. 1 month has no value."
-    )
-
-
-def test_a_trend_without_any_value_is_described_too():
-    assert card(None, None).described == (
-        "Assessments completed within 45 working days, October 2024 to November 2024. "
-        "No figure for November 2024: not loaded. No target agreed. 2 months have no value."
-    )
-
-
 @pytest.mark.parametrize(
     ("indicator", "target", "said", "whose"),
     [
@@ -259,7 +240,7 @@ def test_only_what_happens_in_a_month_has_a_year_to_date(november):
 
 def test_every_card_of_the_pack_can_be_said_in_words(november):
     for made in cards.build(november, WHOLE, NOVEMBER):
-        assert made.described
+        assert made.finding
         assert made.target_said
         if made.latest.target:
             assert made.target_whose == "example"

@@ -6,7 +6,7 @@ from datetime import date
 import plotly.graph_objects as go
 import streamlit as st
 
-from kpi import charts, markup, points, records, words
+from kpi import charts, first_sentence, markup, points, records, words
 from kpi.access import Right
 from kpi.basis import Basis
 from kpi.cards import SPARKLINE_MONTHS, Card
@@ -65,7 +65,7 @@ def _chart(card: Card) -> None:
         ),
         key="trend",
         config={"displayModeBar": False},
-        alt=card.described,
+        alt=first_sentence.described(card),
     )
     low, _ = charts.scale(card)
     begins = f"The scale begins at {low:.0f}, not at zero." if low else ""

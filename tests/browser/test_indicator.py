@@ -4,7 +4,7 @@ from datetime import date
 
 from playwright.sync_api import Page, expect
 
-from kpi import access_log, words
+from kpi import access_log, first_sentence, words
 from kpi.basis import Basis
 from kpi.benchmarks import ATTRIBUTION, Area
 from kpi.cards import published_year
@@ -73,8 +73,8 @@ def test_the_trend_is_drawn_with_its_target_and_said_in_words(visit, november):
     assert target["values"] == [None] * 4 + [85] * 12 + [90] * 8
     expect(page.locator(".js-plotly-plot .annotation")).to_contain_text(["Target 90%", "95.8%"])
 
-    assert described(page) == card.described
-    assert "Highest 95.8% in November 2024." in card.described
+    assert described(page) == first_sentence.described(card)
+    assert "highest 95.8% in November 2024." in first_sentence.described(card)
 
 
 def test_what_others_published_is_a_dated_mark_and_never_a_line(visit):

@@ -1,6 +1,6 @@
 /*
 code        = "L04"
-title       = "Unaccompanied children seeking asylum, in care"
+title       = "Unaccompanied asylum-seeking children in care"
 short_title = "Unaccompanied children in care"
 question    = "How many children in our care came to this country alone?"
 why_it_matters = "They have lost home and family, and may need an interpreter, legal help and care for what they have been through"

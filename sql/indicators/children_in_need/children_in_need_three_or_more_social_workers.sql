@@ -1,6 +1,6 @@
 /*
 code        = "L14"
-title       = "Children in need or protected: three or more social workers"
+title       = "Children in need or protected with three or more social workers"
 short_title = "In need: three or more social workers"
 question    = "How many children have to tell their story again and again?"
 why_it_matters = "A child trusts a person, not a team; each change can cost that trust"
