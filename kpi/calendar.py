@@ -5,6 +5,7 @@ a child and year of age up to 25. With them no indicator does date arithmetic of
 """
 
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -67,6 +68,20 @@ def add_months(month: date, number: int) -> date:
     """Return the first day of the month `number` months after `month` (before, if negative)."""
     years, months = divmod(month.month - 1 + number, 12)
     return date(month.year + years, months + 1, 1)
+
+
+def working_day_after(day: date, number: int) -> date:
+    """Return the day that is `number` working days after `day`, which itself is day 0."""
+    holidays = _holidays(settings.reference())
+    while number:
+        day += timedelta(days=1)
+        number -= day.weekday() < 5 and day not in holidays
+    return day
+
+
+@cache  # a year of narratives asks when each of hundreds was due
+def _holidays(reference: Path) -> frozenset[date]:
+    return frozenset(bank_holidays(reference / "bank_holidays.csv"))
 
 
 def financial_year(month: date) -> date:

@@ -129,6 +129,11 @@ def read_each(folder: Path = INDICATORS) -> tuple[dict[str, Indicator], dict[str
     return {i.id: i for i in found if i.id not in problems}, problems
 
 
+def ids(folder: Path = INDICATORS) -> set[str]:
+    """Return the ids of the indicators under `folder`, whatever is wrong with their files."""
+    return {path.stem for path in folder.glob("*/*.sql")}
+
+
 def read_one(name: str, folder: Path = INDICATORS) -> Indicator:
     """Return the indicator whose id is `name`, as `read` does, whatever is wrong with others.
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kpi import (
+    assignments,
     benchmarks,
     calendar,
     cases,
@@ -25,10 +26,12 @@ from kpi import (
     targets,
     words,
 )
+from kpi.assignments import Assignment
 from kpi.benchmarks import Benchmark
 from kpi.catalogue import Indicator
 from kpi.errors import DefinitionError, did_you_mean, nearest
 from kpi.lake import Connection
+from kpi.organisation import Team
 from kpi.rates import Population
 
 T = TypeVar("T")
@@ -37,6 +40,7 @@ T = TypeVar("T")
 REFERENCES: dict[str, Callable[[Mapping[str, Indicator]], Any]] = {
     "targets.csv": targets.read,
     "expected_off_target.csv": expectations.read,
+    "narratives.csv": assignments.read,
     "benchmarks.csv": lambda found: benchmarks.read(list(found.values())),
     "population.csv": lambda found: rates.read(),
     "teams.csv": lambda found: organisation.read(),
@@ -49,7 +53,7 @@ REFERENCES: dict[str, Callable[[Mapping[str, Indicator]], Any]] = {
 class Inspection:
     """What was looked at, what is wrong with it, and what is worth knowing though nothing is."""
 
-    looked_at: str  # '58 indicators, 58 worked cases and 7 reference files'
+    looked_at: str  # '58 indicators, 58 worked cases and 8 reference files'
     problems: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -121,6 +125,8 @@ def _references(
         notes += benchmarks.unused(found.values(), read["benchmarks.csv"])
     if read["population.csv"] is not None:
         problems += _rate_populations(found.values(), read["population.csv"])
+    if read["narratives.csv"] is not None and read["teams.csv"] is not None:
+        notes += _unlisted_areas(read["narratives.csv"], read["teams.csv"])
     if read["authorities.csv"] is not None:
         for name in ("teams.csv", "population.csv"):
             codes = sorted(
@@ -155,6 +161,17 @@ def _rate_populations(indicators: Iterable[Indicator], read: Iterable[Population
         f"{indicator.rate_population!r}.{did_you_mean(indicator.rate_population, groups)}"
         for indicator in indicators
         if indicator.rate_population and indicator.rate_population not in groups
+    ]
+
+
+def _unlisted_areas(read: Iterable[Assignment], teams: Iterable[Team]) -> list[str]:
+    """Return of which service areas nobody will ever be asked to write, as no team is in them."""
+    listed = {team.service_area for team in teams}
+    unlisted = {one.service_area for one in read if one.service_area} - listed
+    return [
+        f"narratives.csv: no team of teams.csv is in {area!r}, so no narrative of it falls due."
+        f"{nearest(area, listed)}"
+        for area in sorted(unlisted)
     ]
 
 

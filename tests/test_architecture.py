@@ -74,7 +74,7 @@ LAYERS = [
     ["files"],
     ["ledger"],
     ["lake", "store"],
-    ["targets", "benchmarks", "expectations", "rates", "basis"],
+    ["targets", "benchmarks", "expectations", "rates", "basis", "assignments"],
     ["catalogue", "organisation", "calendar"],
     ["access"],
     ["reference", "plain", "portable", "formatting"],

@@ -46,6 +46,7 @@ SLIPS = [
     ("targets.csv", "", "contacts,2024-04,90,85,,example,"),
     ("targets.csv", "", "agency_rate,2023-04,20,25,,example,"),
     ("expected_off_target.csv", "", "agency_rat,2024-09,2025-03,why,who"),
+    ("narratives.csv", "", "agency_rat,,2023-12,,Head of HR,A,B,10"),
     ("benchmarks.csv", "", "agency_rate,W03,percent,2031,Englnd,12.5,"),
     ("population.csv", "", "311,2024,children_0_17,64000"),
     ("teams.csv", "", "duty,Duty,MASH and Assessment,311,2016-01-01,2024-01-01,mahs"),
@@ -146,6 +147,11 @@ SAID = [
         "agency_rat,",
         "no indicator is called 'agency_rat'. Did you mean 'agency_rate'?",
     ),
+    (
+        "narratives.csv",
+        "agency_rat,",
+        "no indicator is called 'agency_rat'. Did you mean 'agency_rate'?",
+    ),
     ("benchmarks.csv", "Englnd", "area is 'Englnd'. Did you mean 'England'?"),
     (
         "population.csv",
@@ -202,7 +208,7 @@ def test_nothing_else_is_said_and_the_slips_are_counted(spoilt):
     assert code == 1
     assert len(out.splitlines()) == len(SAID), out
     assert err.splitlines()[-1] == (
-        f"58 indicators, 58 worked cases and 7 reference files: {len(SAID)} problems."
+        f"58 indicators, 58 worked cases and 8 reference files: {len(SAID)} problems."
     )
 
 
@@ -210,7 +216,7 @@ def test_all_that_is_shipped_is_right():
     found = inspection.inspect()
 
     assert found.problems == ()
-    assert found.looked_at == "58 indicators, 58 worked cases and 7 reference files"
+    assert found.looked_at == "58 indicators, 58 worked cases and 8 reference files"
 
 
 def test_a_header_that_names_what_a_reference_file_lacks_is_said(tmp_path):
@@ -246,6 +252,18 @@ def test_figures_that_are_compared_with_nothing_are_said_and_nothing_is_wrong(tm
         "shown nowhere." in err.splitlines()
     )
     assert err.splitlines()[-1].endswith(": nothing is wrong.")
+
+
+def test_a_narrative_of_a_service_area_that_no_team_is_in_is_said_and_nothing_is_wrong(tmp_path):
+    tree = trees.copy(tmp_path / "tree", tmp_path / "data")
+    tree.add(path("narratives.csv"), "agency_rate,Safegarding,2023-12,,Head of HR,A,B,10")
+    code, out, err = tree.run("check")
+
+    assert (code, out) == (0, "")
+    assert (
+        "Note: narratives.csv: no team of teams.csv is in 'Safegarding', so no narrative of it "
+        "falls due. Did you mean 'Safeguarding'?" in err.splitlines()
+    )
 
 
 def test_without_a_calendar_nothing_is_counted_and_the_rest_is_still_looked_at(tmp_path):
