@@ -10,6 +10,7 @@ Read the modules in this order; each imports only from those above it.
     calendar, organisation       working days and months; teams and service areas
     catalogue, basis             the indicators, and over which months they are read
     targets, expectations        what they should reach, and what is off target as expected
+    assignments                  who writes about which figure, and by when
     benchmarks, rates            what others have published; counts per 10,000 children
     lake, store                  extracts at rest; narratives and the access log at rest
     ledger                       what became of every row of an extract
@@ -28,6 +29,7 @@ Read the modules in this order; each imports only from those above it.
     access_log, records          the lists behind figures, opened only with the right to
     cards, figures               everything about one indicator, worked out once; its figure to keep
     first_sentence               a card in the words that a narrative may begin with
+    needs, rounds                what must be written about a month, and how far it has come
     scorecard, workbook          every indicator on a line of its own, and the files of it
     matrix, definitions          every indicator in each part of the service; what each means
     charts, markup               pictures and HTML drawn from cards

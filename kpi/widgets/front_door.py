@@ -1,13 +1,13 @@
 """The front door: the release, who is looking, and where and when; and what stands above pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from kpi import access, markup, organisation, releases, settings, store, words
+from kpi import access, markup, organisation, releases, rounds, settings, store, words
 from kpi.access import Actor
 from kpi.basis import Basis
 from kpi.cards import HEADLINES
@@ -120,8 +120,16 @@ def _store(url: str) -> Store:
 
 
 def opened_store() -> Store:
-    """Return the store of narratives and the access log. Raises StoreError if it cannot be had."""
-    return _store(settings.store_url())
+    """Return the store of narratives and the access log. Raises StoreError if it cannot be had.
+
+    On demonstration data its clock stands in the middle of the last round, whatever is looked at.
+    """
+    opened, release = _store(settings.store_url()), view().release
+    if not release.demonstration:
+        return opened
+    current = releases.month_of(releases.current_name(settings.published()) or "")
+    clock = rounds.demonstration_clock(current or release.extract_month)
+    return replace(opened, clock=clock)
 
 
 def _stay_on_this_machine(release: Release) -> None:
