@@ -28,6 +28,7 @@ Read the modules in this order; each imports only from those above it.
     points                       one figure: summed, divided, judged and said
     access_log, records          the lists behind figures, opened only with the right to
     cards, figures               everything about one indicator, worked out once; its figure to keep
+    proofing                     advice to an author on a text: a package that says its own order
     first_sentence               a card in the words that a narrative may begin with
     needs, rounds                what must be written about a month, and how far it has come
     scorecard, workbook          every indicator on a line of its own, and the files of it

@@ -1,0 +1,69 @@
+"""Sentences as they are read: their tokens, and the times, places and figures in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kpi.proofing import counted, numbers, places, times, tokens
+from kpi.proofing.known import Known
+from kpi.proofing.numbers import Number
+from kpi.proofing.places import Named
+from kpi.proofing.times import Span, Time
+from kpi.proofing.tokens import Mark, Token
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a text."""
+
+    tokens: tuple[Token, ...]
+    times: tuple[Time, ...]
+    places: tuple[Named, ...]
+    numbers: tuple[Number, ...]
+    before: "Sentence | None" = None
+
+    def word(self, at: int) -> str:
+        """Return the word at a place, in small letters; nothing beyond the ends."""
+        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+
+    def words(self, first: int, after: int) -> list[str]:
+        """Return the words from `first` to before `after`."""
+        return [token.word for token in self.tokens[max(first, 0) : max(after, 0)]]
+
+    def span(self, first: int, after: int) -> tuple[int, int]:
+        """Return where in the text the tokens from `first` to before `after` stand."""
+        return self.tokens[first].start, self.tokens[after - 1].end
+
+
+def read(text: str, known: Known) -> list[Sentence]:
+    """Return the sentences of `text` as they are read beside the figures of `known`."""
+    own = counted.counted(known.indicator)
+    found: list[Sentence] = []
+    for one in tokens.sentences(text):
+        said = [
+            time for time in times.times(one, known.month) if not _is_definition(one, time, own)
+        ]
+        named = places.places(one, known.card, known.others)
+        found.append(
+            Sentence(
+                tokens=one,
+                times=tuple(said),
+                places=tuple(named),
+                numbers=tuple(numbers.numbers(one, said, [place.span for place in named], own)),
+                before=found[-1] if found else None,
+            )
+        )
+    return found
+
+
+def _is_definition(words: Sequence[Token], time: Time, own: counted.Counted) -> bool:
+    """Return whether a time is only how the indicator counts: 'in the last two months'."""
+    if time.span is not Span.WINDOW or time.each:
+        return False
+    for at in range(time.first, time.after):
+        if words[at].mark is Mark.SIGN:
+            continue
+        number = numbers.numeral(words, at)
+        if number and number.after < time.after:
+            unit = words[number.after].word
+            return own.is_length(int(number.value), unit)
+    return False
