@@ -4,6 +4,7 @@ ground      pills, tables, alerts and banners; where everything that is not ours
 card        what a card says
 indicator   one indicator's months, breakdown and list
 comparison  other authorities, and places side by side
+standing    where narratives stand
 said        narratives
 scorecard   every indicator in one table
 areas       the indicators by service area
@@ -16,8 +17,9 @@ from kpi.markup.comparison import beside, compared, key
 from kpi.markup.definitions import definition, definitions, nothing_found
 from kpi.markup.ground import SHAPES, alert, banner, crumbs, escape, pill, shape
 from kpi.markup.indicator import breakdown, listed, months
-from kpi.markup.said import conflict, formatted, narrative, saved
+from kpi.markup.said import conflict, formatted, narrative, versions
 from kpi.markup.scorecard import scorecard
+from kpi.markup.standing import by, clock, moment, returned, saved, stale, stands, state
 
 __all__ = [
     "SHAPES",
@@ -27,6 +29,8 @@ __all__ = [
     "banner",
     "beside",
     "breakdown",
+    "by",
+    "clock",
     "compared",
     "conflict",
     "crumbs",
@@ -39,12 +43,18 @@ __all__ = [
     "key",
     "legend",
     "listed",
+    "moment",
     "months",
     "narrative",
     "nothing_found",
     "panels",
     "pill",
+    "returned",
     "saved",
     "scorecard",
     "shape",
+    "stale",
+    "stands",
+    "state",
+    "versions",
 ]

@@ -1,17 +1,22 @@
-"""What was said about a figure: narratives, with their paragraphs, lists, bold and links."""
+"""What was said about a figure: narratives, with their paragraphs, lists, bold and links.
+
+Under what we are doing stand the actions that are promised and the month of recovery.
+"""
 
 from collections.abc import Sequence
 
 from kpi import formatting, words
 from kpi.formatting import Block, Break, Items, Paragraph, Piece, Text
 from kpi.markup.ground import escape
-from kpi.narrative import PROMPTS
+from kpi.markup.standing import by, saved
+from kpi.narrative import PROMPTS, Action, Prompt, Words
 from kpi.revisions import Revision
+from kpi.signoff import Standing
 
 
-def narrative(revision: Revision) -> str:
-    """Return a narrative, and who saved it."""
-    return f'{_parts(revision)}<p class="sub">{escape(saved(revision))}</p>'
+def narrative(said: Words) -> str:
+    """Return what a narrative says under each of its headings."""
+    return "".join(_part(said, prompt) for prompt in PROMPTS)
 
 
 def conflict(theirs: Revision) -> str:
@@ -19,14 +24,14 @@ def conflict(theirs: Revision) -> str:
     return (
         '<div class="alert" role="alert"><p><b>Not saved:</b> somebody else saved while you were '
         "writing. Their words are here and yours are in the boxes below. Nothing is lost. Put what "
-        f"should stand into the boxes.</p>{_parts(theirs)}<p>{escape(saved(theirs))}</p></div>"
+        f"should stand into the boxes.</p>{narrative(theirs.words)}"
+        f"<p>{escape(saved(theirs))}</p></div>"
     )
 
 
-def saved(revision: Revision) -> str:
-    """Return which revision it is, who saved it and when."""
-    when = f"{words.day(revision.saved_at)}, {revision.saved_at:%H:%M} UTC"
-    return f"Revision {revision.number}, saved by {revision.author}, {when}"
+def versions(revisions: Sequence[Revision], standing: Standing) -> str:
+    """Return every revision, newest first, to be opened: its words, and who did what to it when."""
+    return "".join(_version(one, standing) for one in reversed(revisions))
 
 
 def formatted(text: str) -> str:
@@ -37,11 +42,42 @@ def formatted(text: str) -> str:
     return "".join(_block(block) for block in formatting.parse(text))
 
 
-def _parts(revision: Revision) -> str:
-    return "".join(
-        f'<div class="said"><h4>{escape(prompt.heading)}</h4>'
-        f"{formatted(revision.texts[prompt.id]) or '<p>–</p>'}</div>"
-        for prompt in PROMPTS
+def _part(said: Words, prompt: Prompt) -> str:
+    text = formatted(said.texts[prompt.id])
+    if prompt.id == "actions":
+        text += _promised(said)
+    return f'<div class="said"><h4>{escape(prompt.heading)}</h4>{text or "<p>–</p>"}</div>'
+
+
+def _promised(said: Words) -> str:
+    """Return the actions that are promised, and by when the figure is back on target."""
+    lines = [_action(one) for one in said.actions]
+    if said.back_on_target_by:
+        lines.append(f"Back on target by <b>{words.month(said.back_on_target_by)}</b>")
+    items = "".join(f"<li><div><p>{line}</p></div></li>" for line in lines)
+    return f'<ul class="promised">{items}</ul>' if items else ""
+
+
+def _action(action: Action) -> str:
+    owner = _plain(action.owner) or "nobody named"
+    due = f"by {words.day(action.due)}" if action.due else "no date"
+    what = _plain(action.what) or "–"
+    return f'<bdi>{what}</bdi> <span class="who">(<bdi>{owner}</bdi>, {due})</span>'
+
+
+def _plain(line: str) -> str:
+    """Return one line that an author typed, without characters that no reader sees."""
+    return escape(formatting.visible(line))
+
+
+def _version(revision: Revision, standing: Standing) -> str:
+    steps = [one for one in standing.trail if one.revision == revision.number]
+    told = [by(one) + (f": “{one.reason}”" if one.reason else "") for one in steps]
+    told = told or [saved(revision)]
+    now = ", in force" if standing.approved and standing.approved.number == revision.number else ""
+    return (
+        f"<details><summary>Revision {revision.number}{now}: {_plain('; '.join(told))}</summary>"
+        f"{narrative(revision.words)}</details>"
     )
 
 

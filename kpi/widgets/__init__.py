@@ -5,6 +5,10 @@ front_door      the release, who is looking, and where and when
 glance          every indicator as a card
 indicator       one of them: trend, table, definition, records, breakdown
 narrative_box   what was said about it
+editor          where an author says it: the boxes, what is promised, save and submit
+promised        actions with an owner and a date, and by when it is back on target
+slot            one author's box for one narrative, from its first word to its submission
+autosave        what is typed, sent at every pause
 scorecard       every indicator in one table, and the files of it
 service_areas   every indicator in each part of the service
 definitions     what every indicator means

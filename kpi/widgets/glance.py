@@ -51,6 +51,12 @@ def cards_of(now: View) -> list[Card]:
     return _built(now.release.name, now.place, now.month, now.basis, _release=now.release)
 
 
+def narrated(now: View, service_area: str | None) -> list[Card]:
+    """Return the cards that narratives are about: of the month alone, and never of a team."""
+    place = Place(authority=now.place.authority, service_area=service_area)
+    return _built(now.release.name, place, now.month, Basis.MONTH, _release=now.release)
+
+
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Place: repr})
 def _built(name: str, place: Place, month: date, basis: Basis, *, _release: Release) -> list[Card]:
     return cards.build(_release, place, month, basis)

@@ -3,6 +3,7 @@
 Everything is found as a reader finds it, by its role and its words, or by our own class names.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -167,9 +168,14 @@ def box(page: Page, prompt: str) -> Locator:
     return page.get_by_role("textbox", name=prompt, exact=True)
 
 
-def save(page: Page, button: str = "Save narrative") -> None:
+def button(page: Page, label: str) -> Locator:
+    """Return a button by how its label begins; after it may stand the keys that press it too."""
+    return page.get_by_role("button", name=re.compile(f"^{re.escape(label)}\\b"))
+
+
+def save(page: Page, label: str = "Save") -> None:
     """Press the button under the narrative, and wait until the page says that it is saved."""
-    page.get_by_role("button", name=button).click()
+    button(page, label).click()
     expect(page.get_by_role("status").get_by_text("Saved.")).to_be_visible()
     idle(page)
 

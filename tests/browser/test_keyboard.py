@@ -82,7 +82,7 @@ def test_a_figure_is_found_read_and_explained_without_a_mouse(visit):
 
     go_to(page, "textarea Why")
     page.keyboard.type("Written without a mouse.")
-    go_to(page, "button Save narrative")
+    go_to(page, "button Save\n\nCtrl + S")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").get_by_text("Saved.")).to_be_visible()
     page.reload()

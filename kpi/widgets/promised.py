@@ -1,0 +1,74 @@
+"""What is promised: actions with an owner and a date, and by when the figure is back on target."""
+
+import streamlit as st
+
+from kpi import calendar, words
+from kpi.cards import Card
+from kpi.judgement import SHORT
+from kpi.narrative import MOST_ACTIONS
+from kpi.widgets.slot import Slot
+
+MONTHS_AHEAD = 18  # as far as a recovery is promised
+
+
+def promised(slot: Slot, card: Card) -> None:
+    """Draw a row for each action, and for a figure short of its target the month of recovery."""
+    with st.container(key="promised", gap="small"):
+        for number, row in enumerate(slot.rows, start=1):
+            _action(slot, row, number)
+        st.button(
+            "Add an action",
+            on_click=slot.add_action,
+            disabled=len(slot.rows) >= MOST_ACTIONS,
+            help="What will be done, by whom and by when: each becomes a promise to be kept.",
+        )
+        if card.latest.rating in SHORT or slot.recall("back"):
+            _recovery(slot, card)
+
+
+def _action(slot: Slot, row: int, number: int) -> None:
+    with st.container(key=f"action-{number}", horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            f"Action {number}",
+            key=slot.named(f"what {row}"),
+            placeholder="What will be done",
+            on_change=slot.keep_draft,
+            persist_state="session",
+        )
+        st.text_input(
+            f"Owner of action {number}",
+            key=slot.named(f"owner {row}"),
+            placeholder="Who does it",
+            on_change=slot.keep_draft,
+            persist_state="session",
+        )
+        st.date_input(
+            f"Action {number} by",
+            key=slot.named(f"due {row}"),
+            value=None,
+            format="DD/MM/YYYY",
+            on_change=slot.keep_draft,
+            persist_state="session",
+        )
+        st.button(
+            f"Remove action {number}",
+            on_click=slot.remove_action,
+            args=(row,),
+            type="tertiary",
+        )
+
+
+def _recovery(slot: Slot, card: Card) -> None:
+    ahead = (calendar.add_months(card.month, number) for number in range(1, MONTHS_AHEAD + 1))
+    known = {calendar.month_end(month) for month in ahead}
+    chosen = slot.recall("back")
+    st.selectbox(
+        "Back on target by",
+        sorted(known | ({chosen} if chosen else set())),
+        index=None,
+        key=slot.named("back"),
+        placeholder="No month promised",
+        format_func=words.month,
+        on_change=slot.keep_draft,
+        persist_state="session",
+    )
