@@ -30,7 +30,9 @@ Read the modules in this order; each imports only from those above it.
     cards, figures               everything about one indicator, worked out once; its figure to keep
     proofing                     advice to an author on a text: a package that says its own order
     first_sentence               a card in the words that a narrative may begin with
+    promise_ledger               what came of every promise
     needs, rounds                what must be written about a month, and how far it has come
+    quality                      how good the narratives of some months were
     scorecard, workbook          every indicator on a line of its own, and the files of it
     matrix, definitions          every indicator in each part of the service; what each means
     charts, markup               pictures and HTML drawn from cards

@@ -157,7 +157,9 @@ outcomes = Table(
     Column("who", Text, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("note", Text, nullable=False),
+    Column("done_date", Date),
     Column("token", Text, nullable=False),
+    UniqueConstraint("promise"),
 )
 
 accesses = Table(

@@ -1,14 +1,17 @@
 """What several test modules stand on: the demonstration pack, made once for all of them."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import filelock
 import pytest
 
-from kpi import demo, releases
-from tests import packs
+from kpi import assignments, demo, releases, settings
+from kpi.releases import Release
+from kpi.store import Store
+from tests import packs, stores, years
 from tests.packs import NOVEMBER, Pack
 
 OTHER_SEED = 7
@@ -70,3 +73,31 @@ def data(tmp_path, monkeypatch):
 def published(pack, data):
     """A copy of the pack's releases, for a test to spoil or add to."""
     return packs.copy(pack.published, data)
+
+
+@pytest.fixture(scope="session")
+def year() -> Release:
+    """The figures of a made-up year: tests/narrative_year.md."""
+    return years.release()
+
+
+@pytest.fixture(scope="session")
+def lived(tmp_path_factory, year) -> Store:
+    """A store in which that year was lived, at its end. To be read only."""
+    store = years.at(stores.at(tmp_path_factory.mktemp("year") / "store.sqlite"), years.END)
+    years.play(store, year)
+    return store
+
+
+@pytest.fixture
+def reference_of(tmp_path, monkeypatch) -> Callable[[str], Path]:
+    """Give the settings a reference folder of the test's own, with its narratives.csv."""
+
+    def written(narratives: str) -> Path:
+        folder = tmp_path / "reference"
+        shutil.copytree(settings.reference(), folder, dirs_exist_ok=True)
+        (folder / assignments.FILE).write_text(narratives, encoding="utf-8")
+        monkeypatch.setenv("KPI_REFERENCE", str(folder))
+        return folder
+
+    return written

@@ -1,12 +1,11 @@
 """A month's round: which narratives it asks for, how far each has come, and whose turn it is."""
 
-import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from kpi import cards, drafts, figures, needs, revisions, rounds, settings, signoff
+from kpi import cards, drafts, figures, needs, revisions, rounds, signoff
 from kpi.access import Actor, Role
 from kpi.basis import Basis
 from kpi.narrative import Key
@@ -72,12 +71,8 @@ def store(tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def reference(tmp_path, monkeypatch):
-    folder = tmp_path / "reference"
-    shutil.copytree(settings.reference(), folder)
-    (folder / "narratives.csv").write_text(NARRATIVES, encoding="utf-8")
-    monkeypatch.setenv("KPI_REFERENCE", str(folder))
-    return folder
+def reference(reference_of):
+    return reference_of(NARRATIVES)
 
 
 def on(day: str, store):
