@@ -18,7 +18,7 @@ from kpi.words import Unit
 # Why there is no figure, by what a point says of it.
 BECAUSE: dict[str, str] = {
     State.EMPTY: "the extract had no rows for it",
-    State.NOT_LOADED: "the month is not loaded",
+    State.NOT_LOADED: "its records are not loaded",
     State.NOT_CARRIED: "the extract does not carry it",
     points.NO_CASES: "there were no cases",
     points.NO_SUCH_PLACE: "this part of the service did not exist then",
@@ -118,17 +118,23 @@ def _changes(card: Card) -> list[str]:
     """Return how the figure has changed, and with what it cannot be compared."""
     if len(card.series) == 1:
         return ["There is no earlier month to compare it with."]
-    known, unknown = [], []
-    for months in _compared(card):
-        change = card.change_on(months)
-        if change is None:
-            unknown.append(_then(card, months))
-        else:
-            known.append((_change(card, months, change), _means(card, change)))
+    changes = {months: card.change_on(months) for months in _compared(card)}
+    known = [
+        (_change(card, months, change), judgement.direction(change, card.indicator.polarity))
+        for months, change in changes.items()
+        if change is not None
+    ]
+    unknown = [months for months, change in changes.items() if change is None]
     lines = [f"That is {_joined(known)}."] if known else []
-    if unknown:
-        lines.append(f"There is no figure {' or '.join(unknown)} to compare it with.")
-    return lines
+    return [*lines, _nothing_to_compare(card, unknown)] if unknown else lines
+
+
+def _nothing_to_compare(card: Card, unknown: list[int]) -> str:
+    """Return when there was no figure, and why where the reason is one."""
+    then = " or ".join(_then(card, months) for months in unknown)
+    reasons = {card.series[-1 - months].said for months in unknown if months < len(card.series)}
+    because = f", because {BECAUSE[reasons.pop()]}" if len(reasons) == 1 else ""
+    return f"There is no figure {then} to compare it with{because}."
 
 
 def _compared(card: Card) -> list[int]:
@@ -164,10 +170,6 @@ def _change(card: Card, months: int, change: Decimal) -> str:
     up, down = ("more", "fewer") if card.indicator.unit is Unit.COUNT else ("higher", "lower")
     by = f"{card.in_points(abs(change))} {up if change > 0 else down}"
     return f"{by} than {then} ({card.series[-1 - months].said})"
-
-
-def _means(card: Card, change: Decimal) -> str:
-    return judgement.direction(change, card.indicator.polarity)
 
 
 def _joined(changes: list[tuple[str, str]]) -> str:

@@ -115,7 +115,7 @@ def since_april(april: str | None, *values: str | None) -> tuple[str | None, ...
             AT_LEAST_90,
             f"In November 2024, {ASSESSMENTS} was 75.0% (750 of 1,000), off target "
             "(90% or more). That is 5.0 points higher than in April (70.0%), which is better. "
-            "There is no figure in October to compare it with.",
+            "There is no figure in October to compare it with, because its records are not loaded.",
         ),
         (
             since_april(None, "70", "75"),
@@ -123,14 +123,15 @@ def since_april(april: str | None, *values: str | None) -> tuple[str | None, ...
             AT_LEAST_90,
             f"In November 2024, {ASSESSMENTS} was 75.0% (750 of 1,000), off target "
             "(90% or more). That is 5.0 points higher than in October (70.0%), which is better. "
-            "There is no figure in April to compare it with.",
+            "There is no figure in April to compare it with, because its records are not loaded.",
         ),
         (
             since_april(None, None, "17"),
             LOWER,
             None,
             f"At 30 November 2024, {PLACED} was 17.0% (170 of 1,000). There is no figure at the "
-            "end of October or at the end of April to compare it with. No target is agreed.",
+            "end of October or at the end of April to compare it with, because its records are not "
+            "loaded. No target is agreed.",
         ),
         (
             ("70", "75"),  # the known months do not go back to April
@@ -150,22 +151,22 @@ def since_april(april: str | None, *values: str | None) -> tuple[str | None, ...
             since_april("70", "75", None),
             HIGHER,
             AT_LEAST_90,
-            f"In November 2024, there is no figure for {ASSESSMENTS}, because the month is not "
-            "loaded. The target is 90% or more. In October it was 75.0% (750 of 1,000).",
+            f"In November 2024, there is no figure for {ASSESSMENTS}, because its records are "
+            "not loaded. The target is 90% or more. In October it was 75.0% (750 of 1,000).",
         ),
         (
             since_april("290", None, None),
             NEITHER,
             None,
-            f"At 30 November 2024, there is no figure for {PLANS}, because the month is not "
-            "loaded.",
+            f"At 30 November 2024, there is no figure for {PLANS}, because its records are "
+            "not loaded.",
         ),
         (
             (None,),
             HIGHER,
             None,
-            f"In November 2024, there is no figure for {ASSESSMENTS}, because the month is not "
-            "loaded.",
+            f"In November 2024, there is no figure for {ASSESSMENTS}, because its records are "
+            "not loaded.",
         ),
     ],
 )
@@ -222,7 +223,8 @@ def test_april_began_the_financial_year(month, values, change):
             "2024-11",
             (None, *["60"] * 11, "80"),
             f"From April to November 2024, {ASSESSMENTS} was 80.0% (800 of 1,000). There is no "
-            "figure in the same months of 2023/24 to compare it with. No target is agreed.",
+            "figure in the same months of 2023/24 to compare it with, because its records are not "
+            "loaded. No target is agreed.",
         ),
         (
             Basis.TWELVE_MONTHS,
@@ -292,10 +294,26 @@ def test_a_count_of_children_is_said_per_10_000_as_well():
 
 
 @pytest.mark.parametrize(
+    ("october", "april", "ends"),
+    [
+        (points.NO_CASES, points.NO_CASES, "it with, because there were no cases."),
+        (points.NO_CASES, points.NO_SUCH_PLACE, "it with."),  # two reasons are one too many
+    ],
+)
+def test_what_cannot_be_compared_says_why_where_the_reason_is_one(october, april, ends):
+    made = card(*since_april(None, None, "75"), targets=(AT_LEAST_90,))
+    first, *between, last, now = made.series
+    series = (replace(first, said=april), *between, replace(last, said=october), now)
+    assert first_sentence.said(replace(made, series=series)).endswith(
+        f"There is no figure in October or in April to compare {ends}"
+    )
+
+
+@pytest.mark.parametrize(
     ("reason", "because"),
     [
         (State.EMPTY, "the extract had no rows for it"),
-        (State.NOT_LOADED, "the month is not loaded"),
+        (State.NOT_LOADED, "its records are not loaded"),
         (State.NOT_CARRIED, "the extract does not carry it"),
         (points.NO_CASES, "there were no cases"),
         (points.NO_SUCH_PLACE, "this part of the service did not exist then"),
@@ -356,8 +374,8 @@ def test_a_chart_of_sums_says_over_which_months_its_points_are():
 
 def test_a_trend_without_any_value_is_described_too():
     assert first_sentence.described(card(None, None)) == (
-        f"In November 2024, there is no figure for {ASSESSMENTS}, because the month is not "
-        "loaded. 2 months have no value."
+        f"In November 2024, there is no figure for {ASSESSMENTS}, because its records are "
+        "not loaded. 2 months have no value."
     )
 
 

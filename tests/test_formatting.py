@@ -191,6 +191,7 @@ def test_a_link_leads_to_a_host_that_is_allowed_or_to_one_under_it(address):
         "https://example.org\\.gov.uk/",
         "https://example.org%2f.gov.uk/",
         'https://www.gov.uk/"onclick="alert',
+        "https://www.gov.uK/",  # the sign of a kelvin, which is a k likewise
         "https://ſ.gov.uk/",  # a long s, which is an s to a comparison without regard to case
     ],
 )
