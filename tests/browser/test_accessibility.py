@@ -92,7 +92,8 @@ def test_an_open_list_shuts_no_manager_out(visit):
 
 def test_a_written_narrative_shuts_no_reader_out(visit):
     author = visit(address("indicator", id=ICPC, month="2023-09", who=AUTHOR))
-    box(author, "Why").fill("Written")
+    link = "[Working Together](https://www.gov.uk/working-together)"
+    box(author, "Why").fill(f"**Written**:\n- rooms\n- {link}\n\n1. One\n2. Two")
     save(author)
     assert audited(visit(address("indicator", id=ICPC, month="2023-09", who=DIRECTOR))) == []
 
