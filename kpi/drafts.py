@@ -73,5 +73,5 @@ def begun(store: Store, *, authority: str, month: date) -> dict[Key, set[str]]:
 def drop(store: Store, actor: Actor, key: Key) -> None:
     """Throw the actor's draft away. Raises AccessError for somebody who may not write."""
     actor.must(Right.WRITE_NARRATIVE)
-    with store.writing("Your draft has been kept.") as rows:
+    with store.writing(undone="Your draft has been kept.") as rows:
         rows.remove(drafts, key.columns | {"author": actor.name})

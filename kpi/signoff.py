@@ -158,7 +158,7 @@ def approve(
     are no longer those that were read, or when the actor has had a hand in them; StoreError when
     the store cannot be written.
     """
-    with store.writing("Nothing has been approved.") as rows:
+    with store.writing(undone="Nothing has been approved.") as rows:
         stands = _standing(rows, key)
         if _done(rows, actor, key, Step.APPROVED, token):
             return stands
@@ -181,7 +181,7 @@ def send_back(
     Raises as `approve` does, and SignOffError without a reason.
     """
     said = clean(reason).strip()
-    with store.writing("Nothing has been returned.") as rows:
+    with store.writing(undone="Nothing has been returned.") as rows:
         stands = _standing(rows, key)
         if _done(rows, actor, key, Step.RETURNED, token):
             return stands

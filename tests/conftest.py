@@ -1,8 +1,8 @@
-"""What several test modules stand on: the demonstration pack, made once for all of them."""
+"""What several test modules stand on: the demonstration pack, a year, and stores of either kind."""
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import filelock
@@ -10,8 +10,9 @@ import pytest
 
 from kpi import assignments, demo, releases, settings
 from kpi.releases import Release
-from kpi.store import Store
+from kpi.store import Store, open_store
 from tests import packs, stores, years
+from tests import postgresql as servers
 from tests.packs import NOVEMBER, Pack
 
 OTHER_SEED = 7
@@ -31,15 +32,19 @@ def pack(tmp_path_factory, whole) -> Pack:
 
 def _made_once(factory, name: str, make: Callable[[Path], Pack]) -> Pack:
     """Return the pack that `make` fills a folder with, once for all workers."""
-    shared = factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):  # the workers share the folder above their own
-        shared = shared.parent
+    shared = _shared(factory)
     data, done = shared / name, shared / f"{name}.done"
     with filelock.FileLock(shared / f"{name}.lock"):
         if not done.exists():
             make(data)
             done.touch()
     return Pack(data)
+
+
+def _shared(factory) -> Path:
+    """Return a folder that all workers share."""
+    own = factory.getbasetemp()
+    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
 
 
 @pytest.fixture(scope="session")
@@ -101,3 +106,28 @@ def reference_of(tmp_path, monkeypatch) -> Callable[[str], Path]:
         return folder
 
     return written
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory) -> Iterator[servers.Server]:
+    """A PostgreSQL server, one for each worker."""
+    with servers.served(_shared(tmp_path_factory) / "postgresql.lock") as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_url(request, tmp_path) -> Iterator[str]:
+    """The address of a store that is not there yet: in a SQLite file, then in PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'store.sqlite'}"
+        return
+    with request.getfixturevalue("postgresql").database() as url:
+        yield url
+
+
+@pytest.fixture
+def any_store(any_url) -> Iterator[Store]:
+    """An empty store: a test that asks for it is run over SQLite and over PostgreSQL."""
+    store = open_store(any_url)
+    yield store
+    store.engine.dispose()

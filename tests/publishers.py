@@ -1,13 +1,11 @@
 """Publishers and a reader in processes of their own, so that a test can kill one at any moment."""
 
 import json
-import multiprocessing
 import os
 import shutil
 import signal
 import time
 from datetime import date
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from kpi import publishing, releases, settings
@@ -18,17 +16,6 @@ NOVEMBER = date(2024, 11, 1)
 ASSESSMENTS = f"""{packs.ASSESSMENTS}
     1,1,2024-09-02,2024-11-04,current,Y,true,assessment_1
     2,2,2024-09-02,2024-11-05,current,Y,true,assessment_1"""
-
-
-def start(function, *arguments: object) -> BaseProcess:
-    """Start `function` in a process of its own, quickly where the system can fork."""
-    kinds = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in kinds else "spawn")
-    if "forkserver" in kinds:
-        context.set_forkserver_preload(["tests.publishers"])
-    process = context.Process(target=function, args=arguments, daemon=True)
-    process.start()
-    return process
 
 
 def reference(folder: Path, number: int) -> Path:

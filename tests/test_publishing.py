@@ -14,7 +14,7 @@ from kpi import publishing, releases, settings
 from kpi.errors import AccessError, DefinitionError, ExtractError, ReleaseError
 from kpi.measures import Sum
 from kpi.organisation import Place
-from tests import packs, publishers
+from tests import packs, processes, publishers
 from tests.packs import NOVEMBER, OCTOBER, SEPTEMBER
 from tests.stores import ANALYST, AUTHOR, LEADER, MANAGER, VISITOR
 
@@ -40,7 +40,7 @@ def everything_in(folder) -> dict:
 
 def one_after_another(data, tmp_path, number: int, **options) -> int:
     """Publish in a process of its own as `number`, and return how it ended."""
-    process = publishers.start(
+    process = processes.start(
         publishers.publish, data, publishers.reference(tmp_path, number), number, *options.values()
     )
     process.join()
@@ -68,7 +68,7 @@ def test_a_publisher_killed_at_any_moment_leaves_every_reader_a_whole_release(lo
     moments = random.Random(40)
     assert one_after_another(loaded, tmp_path, 0) == 0
     stop, seen = tmp_path / "stop", tmp_path / "seen"
-    reader = publishers.start(publishers.read_until, stop, loaded, seen)
+    reader = processes.start(publishers.read_until, stop, loaded, seen)
     cut_short = 0
     try:
         began = time.monotonic()
@@ -76,7 +76,7 @@ def test_a_publisher_killed_at_any_moment_leaves_every_reader_a_whole_release(lo
         length = time.monotonic() - began
         for number in range(2, 2 + KILLS):
             reference = publishers.reference(tmp_path, number)
-            victim = publishers.start(publishers.publish, loaded, reference, number)
+            victim = processes.start(publishers.publish, loaded, reference, number)
             time.sleep(moments.uniform(0, length))
             victim.kill()
             victim.join()
@@ -130,7 +130,7 @@ def test_a_publisher_killed_between_any_two_steps_is_made_good_by_the_next(
 
 def test_two_publishers_at_once_each_make_a_whole_release(loaded, tmp_path):
     both = [
-        publishers.start(publishers.publish, loaded, publishers.reference(tmp_path, number), number)
+        processes.start(publishers.publish, loaded, publishers.reference(tmp_path, number), number)
         for number in (1, 2)
     ]
     for process in both:

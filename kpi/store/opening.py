@@ -1,0 +1,24 @@
+"""Opening a store: finding it, making it where there is none, and bringing it up to date."""
+
+from kpi import settings
+from kpi.store import databases, migrations
+from kpi.store.transactions import Store
+
+
+def open_store(url: str | None = None) -> Store:
+    """Return the store at `url` ($KPI_STORE_URL unless given), made first when it is not there.
+
+    A store of an earlier version is brought up to date; when several processes find one at once,
+    one does it and the others wait.
+
+    Raises SettingError when `url` is not the address of a store, and StoreError when the store
+    cannot be made or reached, is damaged, is of a newer version, or is something else.
+    """
+    address = databases.address(url or settings.store_url())
+    store = Store(databases.prepared(address))
+    with store.reading() as rows:
+        stands = migrations.version(rows.connection)
+    if stands != migrations.NEWEST:
+        with store.unhurried() as patient, patient.writing() as rows:
+            migrations.bring_up_to_date(rows.connection)
+    return store
