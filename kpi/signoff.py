@@ -141,7 +141,8 @@ def submit(
             now=now,
         )
         stands = _standing(rows, key)
-        if stands.newest == added and stands.state not in (State.SUBMITTED, State.APPROVED):
+        waits = stands.newest == added and stands.state not in (State.SUBMITTED, State.APPROVED)
+        if waits and not _done(rows, actor, key, Step.SUBMITTED, token, revision=added.number):
             said = json.dumps(list(remarks))
             note(rows, actor, key, Step.SUBMITTED, added, token=token, now=now, remarks=said)
         return _standing(rows, key)
@@ -160,7 +161,7 @@ def approve(
     """
     with store.writing(undone="Nothing has been approved.") as rows:
         stands = _standing(rows, key)
-        if _done(rows, actor, key, Step.APPROVED, token):
+        if _done(rows, actor, key, Step.APPROVED, token, revision=revision):
             return stands
         read = _reviewed(stands, actor, revision=revision, seal=seal)
         if changes := moved(read.figure, figure):
@@ -183,7 +184,7 @@ def send_back(
     said = clean(reason).strip()
     with store.writing(undone="Nothing has been returned.") as rows:
         stands = _standing(rows, key)
-        if _done(rows, actor, key, Step.RETURNED, token):
+        if _done(rows, actor, key, Step.RETURNED, token, revision=revision):
             return stands
         read = _reviewed(stands, actor, revision=revision, seal=seal)
         if not said:
@@ -238,11 +239,12 @@ def _reviewed(stands: Standing, actor: Actor, *, revision: int, seal: str) -> Re
     return read
 
 
-def _done(rows: Transaction, actor: Actor, key: Key, step: Step, token: str) -> bool:
+def _done(
+    rows: Transaction, actor: Actor, key: Key, step: Step, token: str, *, revision: int
+) -> bool:
     """Return whether this press of the button has been answered already."""
-    return bool(
-        rows.find(events, key.columns | {"who": actor.name, "step": step.value, "token": token})
-    )
+    press = {"who": actor.name, "step": step.value, "token": token, "revision": revision}
+    return bool(rows.find(events, key.columns | press))
 
 
 def _standing(rows: Transaction, key: Key) -> Standing:

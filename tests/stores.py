@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from kpi.access import Actor, Role
-from kpi.narrative import Earlier, Figure, Key, Words
+from kpi.narrative import Action, Earlier, Figure, Key, Words
 from kpi.store import Store, open_store
 
 LEADER, AUTHOR, APPROVER, MANAGER, ANALYST = (
@@ -49,10 +49,16 @@ def texts(figures: str = "", why: str = "", actions: str = "", difference: str =
 
 
 def words(
-    figures: str = "", why: str = "", actions: str = "", difference: str = "", **more
+    figures: str = "",
+    why: str = "",
+    actions: str = "",
+    difference: str = "",
+    *,
+    promised: tuple[Action, ...] = (),
+    **more,
 ) -> Words:
-    """Return what an author writes, with what they promise and say of sources in `more`."""
-    return Words(texts=texts(figures, why, actions, difference), **more)
+    """Return what an author writes: the four texts, the actions `promised`, and the rest."""
+    return Words(texts=texts(figures, why, actions, difference), actions=promised, **more)
 
 
 @contextmanager
