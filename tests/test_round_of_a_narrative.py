@@ -25,7 +25,6 @@ from kpi.access import Actor, Role
 from kpi.errors import KpiError
 from kpi.narrative import Key
 from kpi.signoff import State, Step
-from tests import stores
 from tests.stores import FIGURE, words
 
 AUTHORS = [Actor(name=name, roles=frozenset({Role.AUTHOR})) for name in ("Ann", "Bea")]
@@ -291,9 +290,8 @@ def token():
     return f"press {next(numbers)}"
 
 
-def test_no_sequence_loses_words_or_approves_what_was_not_read_or_one_s_own(tmp_path):
-    store = stores.at(tmp_path / "store.sqlite")
+def test_no_sequence_loses_words_or_approves_what_was_not_read_or_one_s_own(any_store):
     run_state_machine_as_test(
-        lambda: Round(store),
+        lambda: Round(any_store),
         settings=hypothesis.settings(max_examples=30, stateful_step_count=25, deadline=None),
     )

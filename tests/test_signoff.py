@@ -36,10 +36,8 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def store(path):
-    store = stores.at(path)
-    yield store
-    store.engine.dispose()
+def store(any_store):
+    return any_store
 
 
 def submit(store, written=FIRST, *, based_on=0, actor=AUTHOR, figure=FIGURE, token="press", **more):
@@ -354,7 +352,8 @@ def test_today_is_the_day_in_the_council(path, moment, today):
     store.engine.dispose()
 
 
-def test_a_locked_store_says_what_became_of_the_press(store, path):
+def test_a_locked_store_says_what_became_of_the_press(path):
+    store = stores.at(path)
     waits = submit(store)
     with stores.locked(path):
         with pytest.raises(StoreError, match=r"busy.*Nothing has been approved\."):
@@ -364,6 +363,7 @@ def test_a_locked_store_says_what_became_of_the_press(store, path):
         with pytest.raises(StoreError, match=r"busy.*Your text is still in the box\."):
             submit(store, BETTER, based_on=1, token="press 2")
     assert signoff.standing(store, KEY) == waits
+    store.engine.dispose()
 
 
 EVERYONE = (VISITOR, LEADER, AUTHOR, APPROVER, MANAGER, ANALYST)
