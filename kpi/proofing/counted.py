@@ -10,36 +10,37 @@ from kpi.proofing.tokens import Mark, listed, tokens
 
 # Children, and those around them who are counted for them.
 PEOPLE = listed(
-    "child children young person people family families baby babies boy boys girl girls sibling "
-    "siblings teenager teenagers adolescent adolescents pupil pupils infant infants toddler "
-    "toddlers leaver leavers youngster youngsters unaccompanied cases case"
+    "child children young person people family families baby babies boy boys girl girls "
+    "sibling siblings teenager teenagers adolescent adolescents pupil pupils infant infants "
+    "toddler toddlers leaver leavers youngster youngsters unaccompanied cases case"
 )
 # What is written down about them.
 RECORDS = listed(
     "assessment assessments conference conferences icpc icpcs plan plans referral referrals "
     "re-referral re-referrals rereferral rereferrals contact contacts enquiry enquiries "
-    "investigation investigations placement placements visit visits review reviews check checks "
-    "episode episodes record records form forms file files audit audits discussion discussions "
-    "supervision supervisions questionnaire questionnaires immunisation immunisations vaccination "
-    "vaccinations allocation allocations strategy caseload caseloads admission admissions "
-    "incident incidents discharge discharges s47 s47s refusal refusals appointment appointments "
-    "transfer transfers removal removals breakdown breakdowns disruption disruptions"
+    "investigation investigations placement placements visit visits review reviews check "
+    "checks episode episodes record records form forms file files audit audits discussion "
+    "discussions supervision supervisions questionnaire questionnaires immunisation "
+    "immunisations vaccination vaccinations allocation allocations strategy caseload "
+    "caseloads admission admissions incident incidents discharge discharges s47 s47s refusal "
+    "refusals appointment appointments transfer transfers removal removals breakdown "
+    "breakdowns disruption disruptions"
 )
 STAFF = listed(
-    "staff worker workers manager managers post posts officer officers carer carers chair chairs "
-    "nurse nurses practitioner practitioners team teams iro iros adviser advisers advisor "
-    "advisors agency colleague colleagues doctor doctors dentist dentists vacancy vacancies "
-    "starter starters recruit recruits leader leaders asye asyes nqsw nqsws professional "
-    "professionals administrator administrators auditor auditors therapist therapists mentor "
-    "mentors trainer trainers"
+    "staff worker workers manager managers post posts officer officers carer carers chair "
+    "chairs nurse nurses practitioner practitioners team teams iro iros adviser advisers "
+    "advisor advisors agency colleague colleagues doctor doctors dentist dentists vacancy "
+    "vacancies starter starters recruit recruits leader leaders asye asyes nqsw nqsws "
+    "professional professionals administrator administrators auditor auditors therapist "
+    "therapists mentor mentors trainer trainers"
 )
 _NOT_COUNTED = listed(
-    "the a an of in on at to for and or with by from who whose which that this those these it its "
-    "is are was were be been being have has had do does did not no our we us they them their "
-    "there one two three four five more less than least most all any each every other others "
-    "another as so if then when where how what after before month months year years day days week "
-    "weeks time within without over under out up down too end ended made make first last latest "
-    "still only can may must than into about such where while"
+    "the a an of in on at to for and or with by from who whose which that this those these it "
+    "its is are was were be been being have has had do does did not no our we us they them "
+    "their there one two three four five more less than least most all any each every other "
+    "others another as so if then when where how what after before month months year years "
+    "day days week weeks time within without over under out up down too end ended made make "
+    "first last latest still only can may must than into about such where while"
 )
 _PLURALS = (("ies", "y"), ("ches", "ch"), ("ses", "s"), ("s", ""))
 

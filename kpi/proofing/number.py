@@ -28,8 +28,9 @@ Months = tuple[date, ...]
 _TARGET = listed("target targets goal goals ambition standard benchmark threshold")
 _FLOOR = listed("floor tolerance amber minimum tolerances")
 _OF_TARGET = listed(
-    "of is was be been being at to from set agreed rose raised went moved changed the a our its "
-    "now remains stands stood : ( , for this year by just local national ≥ ≤ > < reach reaching"
+    "of is was be been being at to from set agreed rose raised went moved changed the a our "
+    "its now remains stands stood : ( , for this year by just local national ≥ ≤ > < reach "
+    "reaching"
 )
 _ITS_TARGET = listed("local national example agreed internal new current stretch corporate our or")
 _EARLIER = listed("from against with to than was previously earlier peak low high been")
@@ -110,8 +111,8 @@ def _is_target(sentence: Sentence, number: Number) -> bool:
 
 
 _SIDES = listed(
-    "on above below over under met missed exceeded off against short inside within hit meeting "
-    "missing beat reached"
+    "on above below over under met missed exceeded off against short inside within hit "
+    "meeting missing beat reached"
 )
 
 

@@ -73,36 +73,36 @@ _PAIRED: dict[tuple[str, ...], Hedge] = {
 _PER_CENT = frozenset(["%", "percent", "pc", "percentage"])
 _POINT = listed("point points pp ppt ppts pts pt pps")
 _LENGTHS = listed(
-    "day days week weeks fortnight fortnights month months year years hour hours minute minutes "
-    "night nights term terms weekend weekends mile miles km kilometres metres evening evenings "
-    "session sessions daily weekly monthly sq"
+    "day days week weeks fortnight fortnights month months year years hour hours minute "
+    "minutes night nights term terms weekend weekends mile miles km kilometres metres evening "
+    "evenings session sessions daily weekly monthly sq"
 )
 _OF_LENGTHS = listed(
-    "working calendar school full more further consecutive successive additional extra statutory "
-    "clear whole long straight of the - – ‑"
+    "working calendar school full more further consecutive successive additional extra "
+    "statutory clear whole long straight of the - – ‑"
 )
 _CLOCK = listed("am pm a.m p.m noon midnight o'clock")
 # A number after one of these is a name.
 _LABELS = listed(
-    "team teams section sections s ss reg regulation regulations schedule article act day days "
-    "year years week phase stage step level tier band grade part paragraph para item action "
-    "actions priority objective strand recommendation standard standards appendix annex page room "
-    "unit version form chapter no number key ks group cohort class wave series window block floor "
-    "suite unit ward no. clause rule table figure figures row point criterion domain outcome "
-    "together encompass covid covid-19 rag m a b route bus radio channel age aged ages area zone "
-    "ref reference id case ticket nhs upn lcs iso sprint module question theme q tranche option "
-    "option gateway milestone workstream project"
+    "team teams section sections s ss reg regulation regulations schedule article act day "
+    "days year years week phase stage step level tier band grade part paragraph para item "
+    "action actions priority objective strand recommendation standard standards appendix "
+    "annex page room unit version form chapter no number key ks group cohort class wave "
+    "series window block floor suite unit ward no. clause rule table figure figures row point "
+    "criterion domain outcome together encompass covid covid-19 rag m a b route bus radio "
+    "channel age aged ages area zone ref reference id case ticket nhs upn lcs iso sprint "
+    "module question theme q tranche option option gateway milestone workstream project"
 )
 _LABELS_OF_RETURNS = listed("return guide returns form act census collection")
 _MORE = listed(
     "more fewer less additional extra higher lower up down increase rise fall drop decrease "
-    "reduction growth above below better worse over short greater improvement decline off away "
-    "jump dip climb swing"
+    "reduction growth above below better worse over short greater improvement decline off "
+    "away jump dip climb swing"
 )
 _BY = listed("by up down")
 _CHANGE_OF = listed(
-    "increase rise fall drop decrease reduction growth improvement decline gap difference jump "
-    "dip change shortfall swing deterioration gain loss"
+    "increase rise fall drop decrease reduction growth improvement decline gap difference "
+    "jump dip change shortfall swing deterioration gain loss"
 )
 _THESE = listed("them these those")
 _JOINS = listed("the its our their those these all every each a total")
@@ -612,8 +612,8 @@ class _Reader:
 
 
 STREETS = listed(
-    "road street avenue close lane drive way gardens crescent court place terrace grove square "
-    "hill walk row mews park green rise parade gardens house"
+    "road street avenue close lane drive way gardens crescent court place terrace grove "
+    "square hill walk row mews park green rise parade gardens house"
 )
 _TWO_TO_NINE = {
     word: value

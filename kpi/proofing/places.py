@@ -49,9 +49,10 @@ _WHOLE = (
     "the whole of starting well",
 )
 _INSTITUTIONS = listed(
-    "programme plan policy guidance minister government standards standard curriculum insurance "
-    "panel referral transfer scheme audit lockdown holiday office curriculum framework agency "
-    "safeguarding press offer campaign reform reforms review school minimum inquiry borough"
+    "programme plan policy guidance minister government standards standard curriculum "
+    "insurance panel referral transfer scheme audit lockdown holiday office curriculum "
+    "framework agency safeguarding press offer campaign reform reforms review school minimum "
+    "inquiry borough"
 )
 
 

@@ -17,13 +17,13 @@ from kpi.proofing.times import Span, Time
 from kpi.proofing.tokens import listed
 
 _TURNS = listed(
-    "but while whereas whilst although though than compared comparing against versus vs unlike ; "
-    "despite however and or contrast"
+    "but while whereas whilst although though than compared comparing against versus vs "
+    "unlike ; despite however and or contrast"
 )
 _MOVES = listed(
-    "up down rose risen fell fallen increase increased decrease decreased rise fall drop dropped "
-    "improved improvement better worse higher lower highest lowest best worst above below since "
-    "following after before which"
+    "up down rose risen fell fallen increase increased decrease decreased rise fall drop "
+    "dropped improved improvement better worse higher lower highest lowest best worst above "
+    "below since following after before which"
 )
 _NOW = listed("now currently current today")
 FARTHEST = 16  # words; a time farther off is not said of the figure

@@ -47,6 +47,7 @@ _QUARTERS = {"q1": 4, "q2": 7, "q3": 10, "q4": 1}
 _DASHES = frozenset("-–—‑")
 _UNITS = {"month": 1, "months": 1, "quarter": 3, "quarters": 3, "year": 12, "years": 12}
 _TO_COME = listed("by until till next")
+_OF_A_MONTH = listed("the end of mid early late start beginning middle last day st nd rd th")
 _LAST = listed("last past previous preceding")
 _LONGEST = max(map(len, PHRASES))
 _FIRST_WORDS = {phrase[0] for phrase in PHRASES}
@@ -157,14 +158,21 @@ def _named(tokens: Sequence[Token], at: int, month: date) -> Time | None:
         named = date(month.year, number, 1)
         if named > month or (last and named == month):
             named = date(month.year - 1, number, 1)
-        if first and tokens[first - 1].word in _TO_COME | {"of"} and _comes(tokens, first):
+        if _comes(tokens, first):
             named = named if named > month else date(named.year + 1, number, 1)
     return Time(first, after, Span.MONTH, (named,), day=calendar.month_end(named))
 
 
 def _comes(tokens: Sequence[Token], first: int) -> bool:
-    """Return whether a month is one to come: 'by March', 'until the end of March', 'next March'."""
-    return any(token.word in _TO_COME for token in tokens[max(0, first - 4) : first])
+    """Return whether a month is to come: 'by March', 'until the end of March', 'by 31 March'."""
+    at = first - 1
+    while at >= 0 and first - at < 6:
+        if tokens[at].word in _TO_COME:
+            return True
+        if tokens[at].word not in _OF_A_MONTH and not _day_number(tokens[at].text):
+            return False
+        at -= 1
+    return False
 
 
 def _quarter(tokens: Sequence[Token], at: int, month: date) -> Time | None:

@@ -1,0 +1,121 @@
+"""Dates for recovery that have passed: entered, or promised in the text.
+
+A promise is read as one where its sentence looks ahead ('will', 'we expect', 'is planned') and
+speaks of the target or of getting back to it, or names its day with 'by'. A sentence that owns up
+to a promise that was not kept is none.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from kpi import calendar, words
+from kpi.narrative import Words
+from kpi.proofing.known import Known
+from kpi.proofing.remark import Kind, Remark
+from kpi.proofing.sentence import Sentence
+from kpi.proofing.times import MONTHS, Span, Time
+from kpi.proofing.tokens import Mark, listed
+
+_AHEAD = listed(
+    "will shall should expect expects expecting expected planned planning aim aims aiming "
+    "intend intends hope hopes forecast projected anticipate anticipates anticipated due "
+    "confident committed going 'll we'll it'll"
+)
+_RECOVERY = listed(
+    "back recover recovers recovered recovery target targets restored return returned meet "
+    "met reach reached achieve achieved hit improve improved cleared clear resolved compliant "
+    "under below above over green caught catch percent % complete completed"
+)
+_PAST = listed("had was were")
+_PAST_HOPE = listed("expected planned hoped due aimed intended forecast anticipated meant supposed")
+_UNKEPT = listed("not didn't wasn't weren't missed slipped failed nor unmet")
+_POINTS_TO = listed("by for on at in until before end")
+_NOT_TO = listed("since from after last previous during of")
+
+
+def check(
+    prompt: str, text: str, sentences: Iterable[Sentence], known: Known, today: date
+) -> list[Remark]:
+    """Return a remark on every day of a text by which the figure was to be back, and is past."""
+    found = []
+    for sentence in sentences:
+        for time in sentence.times:
+            day = _promised(sentence, time, known)
+            if day and _is_past(day, known, today):
+                start, end = sentence.span(time.first, time.after)
+                found.append(_remark(prompt, text[start:end], start, end, day))
+    return found
+
+
+def check_entered(written: Words, known: Known, today: date) -> list[Remark]:
+    """Return a remark on a date for recovery, or for an action, that was entered and has passed."""
+    found = []
+    back = written.back_on_target_by
+    if back and _is_past(back, known, today):
+        found.append(_remark("actions", words.day(back), 0, 0, back))
+    for action in written.actions:
+        if action.due and action.due < today:
+            found.append(_remark("actions", words.day(action.due), 0, 0, action.due))
+    return found
+
+
+def _remark(prompt: str, said: str, start: int, end: int, day: date) -> Remark:
+    return Remark(
+        kind=Kind.PAST_DATE,
+        prompt=prompt,
+        words=said,
+        start=start,
+        end=end,
+        says=(
+            f"{words.day(day)} has passed. Say whether it was kept, and give the date that is "
+            "expected now."
+        ),
+    )
+
+
+def _is_past(day: date, known: Known, today: date) -> bool:
+    return day < today or day < calendar.month_end(known.month)
+
+
+def _promised(sentence: Sentence, time: Time, known: Known) -> date | None:
+    """Return the day by which a sentence promises something; None where it promises nothing."""
+    if time.span is not Span.MONTH or time.day is None:
+        return None
+    before = sentence.words(time.first - 4, time.first)
+    near = set(before)
+    if time.first and not any(
+        token.word in MONTHS or token.mark is Mark.NUMBER
+        for token in (sentence.tokens[time.first : time.after])
+    ):
+        return None
+    said = {token.word for token in sentence.tokens}
+    if not said & _AHEAD or _is_owned_up(sentence, time):
+        return None
+    if not near & _POINTS_TO or (before[-1:] and before[-1] in _NOT_TO - {"of"}):
+        return None
+    if not ("by" in near or said & _RECOVERY):
+        return None
+    return _nearest(sentence, time, known) or time.day
+
+
+def _is_owned_up(sentence: Sentence, time: Time) -> bool:
+    """Return whether a sentence says that what was promised did not come: 'we had expected …'."""
+    for at in range(len(sentence.tokens)):
+        ahead = set(sentence.words(at + 1, at + 4))
+        if sentence.word(at) in _PAST and ahead & _PAST_HOPE:
+            return True
+    return bool(set(sentence.words(time.after, len(sentence.tokens))) & _UNKEPT)
+
+
+def _nearest(sentence: Sentence, time: Time, known: Known) -> date | None:
+    """Return the month just gone that a month without a year means: 'by October' in November."""
+    written = sentence.tokens[time.first : time.after]
+    if any(token.mark is Mark.NUMBER and len(token.text) == 4 for token in written):
+        return None
+    if not any(token.word in MONTHS for token in written):
+        return None
+    for back in range(3):
+        month = calendar.add_months(known.month, -back)
+        if month.month == time.months[0].month:
+            return calendar.month_end(month)
+    return None
