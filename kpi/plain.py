@@ -4,6 +4,7 @@ from dataclasses import asdict, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
 T = TypeVar("T")
@@ -19,9 +20,14 @@ def restored(kind: type[T], entry: dict[str, Any]) -> T:
 
     Raises TypeError for a field without a default, and ValueError for a text that will not read.
     """
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     known = [f.name for f in fields(kind) if f.name in entry]  # ty: ignore[invalid-argument-type]
     return kind(**{name: _restored(hints[name], entry[name]) for name in known})
+
+
+@cache  # a page restores hundreds of the same few kinds
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""python -m kpi demo, and ready: the invented demonstration pack, written, loaded and published."""
+"""python -m kpi demo, and ready: the invented pack, loaded, published and written about."""
 
 import argparse
 import csv
@@ -7,7 +7,17 @@ import shutil
 from collections.abc import Sequence
 from datetime import date
 
-from kpi import access, demo, extracts, publishing, releases, settings, words
+from kpi import (
+    access,
+    demo,
+    demonstration,
+    extracts,
+    publishing,
+    releases,
+    settings,
+    store,
+    words,
+)
 from kpi.commands import publish
 from kpi.commands.terminal import Commands, command, say
 
@@ -24,14 +34,33 @@ def add(commands: Commands) -> None:
 
 
 def ready(chosen: argparse.Namespace) -> None:
-    """Make the pack where there is nothing to show."""
+    """Make the pack where there is nothing to show, and its narratives where nobody has written."""
     if releases.current_name(settings.published()) is None:
         say("Nothing is published yet: making the demonstration pack.")
-        run(chosen)
+        _make(chosen)
+    _write()
 
 
 def run(chosen: argparse.Namespace) -> None:
-    """Make the pack month by month."""
+    """Make the pack, and its narratives where nobody has written."""
+    _make(chosen)
+    _write()
+
+
+def _write() -> None:
+    """Write a year of narratives about invented records, unless somebody has written one."""
+    opened = store.open_store()
+    if not demonstration.untouched(opened):
+        return
+    names = releases.names(settings.published())
+    published = [releases.open_release(settings.published() / name) for name in names]
+    if published and all(release.demonstration for release in published):
+        say("Writing a year of invented narratives …")
+        demonstration.write(opened, published, authority=published[-1].authorities[0])
+
+
+def _make(chosen: argparse.Namespace) -> None:
+    """Write, load and publish the pack month by month."""
     actor = access.local()
     codes = demo.authorities(chosen.authorities)
     if len(codes) > 1:

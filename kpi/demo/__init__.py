@@ -6,8 +6,8 @@ definitions give the figures that Havering's council has published for 2024. Eve
 made up around those few numbers.
 
 `build` returns everything known at 30 November 2024; `as_known` what an earlier month's extract
-would have held of it; `write` puts it into files. Read the modules in this order; each imports
-only from those above it.
+would have held of it; `write` puts it into files; `narratives` has what invented people say of it.
+Read the modules in this order; each imports only from those above it.
 
     days, chance, spells     days as numbers; drawing lots; plans and care with a start and an end
     appointments             reviews and visits as a case system lists them
@@ -31,6 +31,7 @@ only from those above it.
     allocations, workforce   who held each case; who was in post, and how many posts there are
     tables                   all of it in the words of the contract
     earlier_extracts         what was known of it a month or more before
+    narratives               what invented authors say of the figures in a year
 """
 
 from collections.abc import Callable
@@ -56,6 +57,7 @@ from kpi.demo import (
     histories,
     leaving_care,
     missing_episodes,
+    narratives,
     plan_reviews,
     plan_visits,
     plans,
@@ -69,7 +71,7 @@ from kpi.demo.earlier_extracts import as_known
 from kpi.demo.tables import Tables, translate
 from kpi.demo.teams import Teams
 
-__all__ = ["Form", "Tables", "as_known", "authorities", "build", "write"]
+__all__ = ["Form", "Tables", "as_known", "authorities", "build", "narratives", "write"]
 
 Form = Literal["parquet", "csv"]
 
