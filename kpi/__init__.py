@@ -39,5 +39,6 @@ Read the modules in this order; each imports only from those above it.
     widgets                      the pieces of a page; the only part that knows Streamlit
     preview, inspection          a definition before it is published; all that is wrong with any
     demo                         the invented data pack, a package that says its own order
+    demonstration                its year of narratives, written as anybody writes them
     commands                     python -m kpi …, one a module
 """

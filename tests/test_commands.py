@@ -202,10 +202,20 @@ def test_teams_says_so_when_none_is_missing(here):
     assert packs.run("teams") == (0, "", "Every team is in teams.csv.\n")
 
 
-def test_ready_makes_nothing_where_something_is_published(published, data):
+def test_ready_makes_no_pack_where_something_is_published_and_writes_about_it_once(published, data):
     before = sorted(path.name for path in data.rglob("*"))
-    assert packs.run("ready")[0] == 0
-    assert sorted(path.name for path in data.rglob("*")) == before
+    said = [packs.run("ready") for _ in range(2)]
+
+    assert said == [(0, "", "Writing a year of invented narratives …\n"), (0, "", "")]
+    added = {path.name for path in data.rglob("*")} - set(before)
+    assert {name.partition("-")[0] for name in added} == {"store.sqlite"}
+
+
+def test_ready_writes_no_narratives_about_real_records(data):
+    packs.load(data / "1", {"assessments": f"{ASSESSMENTS}\n"})
+    packs.publish()
+
+    assert packs.run("ready") == (0, "", "")
 
 
 def test_a_reader_that_has_had_enough_ends_a_command_quietly(pack):

@@ -116,12 +116,12 @@ def story(indicator: str, place: str, month: date, *, short: bool) -> Story:
     """Return what somebody says with care of a figure, which is short of its target or is not."""
     told = _sentences()[indicator]
     turn = month.year * 12 + month.month + int(20 * luck(indicator, place))
-    doing = _turn(_then(told["doing"], month), turn)
+    doing = _another(told["doing"], month, turn)
     return Story(
         figures="",
-        why=_turn(_then(told["why" if short else "met"], month), turn),
+        why=_another(told["why" if short else "met"], month, turn),
         doing=doing if short or luck("doing", place, turn) < 0.5 else "",
-        difference=_turn(_then(told["difference"], month), turn),
+        difference=_another(told["difference"], month, turn),
     )
 
 
@@ -170,6 +170,14 @@ def reason(*parts: object) -> str:
 @cache
 def _sentences() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def _another(sentences: Sequence[str | dict[str, str]], month: date, turn: int) -> str:
+    """Return the sentence whose turn it is in a month, and not the one of the month before."""
+    before = _then(sentences, month - timedelta(days=1))
+    now = _then(sentences, month)
+    again = _turn(now, turn) == _turn(before, turn - 1)
+    return _turn(now, turn + 1 if again else turn)
 
 
 def _then(sentences: Iterable[str | dict[str, str]], month: date) -> list[str]:
