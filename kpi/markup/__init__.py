@@ -5,6 +5,9 @@ card        what a card says
 indicator   one indicator's months, breakdown and list
 comparison  other authorities, and places side by side
 standing    where narratives stand
+round       a month's round as a list to work through
+remarks     what the checks question
+redlines    what has changed between two versions
 said        narratives
 scorecard   every indicator in one table
 areas       the indicators by service area
@@ -12,23 +15,29 @@ definitions what indicators mean
 """
 
 from kpi.markup.areas import areas, legend
-from kpi.markup.card import attention, glance, headline, panels
+from kpi.markup.card import attention, brief, glance, headline, panels
 from kpi.markup.comparison import beside, compared, key
 from kpi.markup.definitions import definition, definitions, nothing_found
 from kpi.markup.ground import SHAPES, alert, banner, crumbs, escape, pill, shape
 from kpi.markup.indicator import breakdown, listed, months
-from kpi.markup.said import conflict, formatted, narrative, versions
+from kpi.markup.redlines import redlines
+from kpi.markup.remarks import remark, remarks
+from kpi.markup.round import HEAD, entry, group, head, progress, short, waiting
+from kpi.markup.said import before, conflict, formatted, narrative, versions
 from kpi.markup.scorecard import scorecard
 from kpi.markup.standing import by, clock, moment, returned, saved, stale, stands, state
 
 __all__ = [
+    "HEAD",
     "SHAPES",
     "alert",
     "areas",
     "attention",
     "banner",
+    "before",
     "beside",
     "breakdown",
+    "brief",
     "by",
     "clock",
     "compared",
@@ -36,9 +45,12 @@ __all__ = [
     "crumbs",
     "definition",
     "definitions",
+    "entry",
     "escape",
     "formatted",
     "glance",
+    "group",
+    "head",
     "headline",
     "key",
     "legend",
@@ -49,12 +61,18 @@ __all__ = [
     "nothing_found",
     "panels",
     "pill",
+    "progress",
+    "redlines",
+    "remark",
+    "remarks",
     "returned",
     "saved",
     "scorecard",
     "shape",
+    "short",
     "stale",
     "stands",
     "state",
     "versions",
+    "waiting",
 ]

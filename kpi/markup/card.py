@@ -41,6 +41,14 @@ def headline(card: Card) -> str:
     )
 
 
+def brief(card: Card) -> str:
+    """Return the figure in a few lines, for beside words about it."""
+    return (
+        f'<div class="brief"><div class="now">{value(card)}{pill(card.latest.rating)}</div>'
+        f"{target(card)}{change(card)}{expected(card)}</div>"
+    )
+
+
 def attention(cards: Sequence[Card], *, written: int, href: Href, all_of_them: str) -> str:
     """Return what needs attention first, and how many stand where.
 

@@ -29,6 +29,17 @@ def conflict(theirs: Revision) -> str:
     )
 
 
+def before(month: str, said: Revision | None) -> str:
+    """Return what was said of last month's figure, to be read beside this month's words."""
+    if said is None:
+        return f'<p class="sub">{month} has no narrative.</p>'
+    return (
+        f'<div class="before" tabindex="0" role="region" aria-label="{month}’s narrative">'
+        f"<h3>{month}’s narrative</h3>{narrative(said.words)}"
+        f'<p class="sub">{escape(saved(said))}</p></div>'
+    )
+
+
 def versions(revisions: Sequence[Revision], standing: Standing) -> str:
     """Return every revision, newest first, to be opened: its words, and who did what to it when."""
     return "".join(_version(one, standing) for one in reversed(revisions))

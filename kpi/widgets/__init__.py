@@ -4,11 +4,20 @@ address         what a reader has chosen, and how the address says it
 front_door      the release, who is looking, and where and when
 glance          every indicator as a card
 indicator       one of them: trend, table, definition, records, breakdown
-narrative_box   what was said about it
+chart           its trend as a picture
+narrative_box   what was said about it, beside its trend
+reading         what was said, and every version of it
 editor          where an author says it: the boxes, what is promised, save and submit
 promised        actions with an owner and a date, and by when it is back on target
+questions       what the checks question, and the author's answers
 slot            one author's box for one narrative, from its first word to its submission
 autosave        what is typed, sent at every pause
+worklist        the narratives of a month in groups, and the way from one to the next
+desk            what both have beside their lists and their words
+write           what there is to write, and one of it open
+review          what waits for approval, one of it open, and the decision on it
+verdict         what one reviewer does with one version
+focus           where a reader goes on when the button that they pressed is gone
 scorecard       every indicator in one table, and the files of it
 service_areas   every indicator in each part of the service
 definitions     what every indicator means
@@ -20,8 +29,10 @@ from kpi.widgets.front_door import front_door, heading, open_up
 from kpi.widgets.glance import glance
 from kpi.widgets.indicator import breakdown, choose_indicator, headline, trend
 from kpi.widgets.narrative_box import narrative_box
+from kpi.widgets.review import review
 from kpi.widgets.scorecard import scorecard
 from kpi.widgets.service_areas import service_areas
+from kpi.widgets.write import write
 
 __all__ = [
     "breakdown",
@@ -34,7 +45,9 @@ __all__ = [
     "narrative_box",
     "open_up",
     "recall_address",
+    "review",
     "scorecard",
     "service_areas",
     "trend",
+    "write",
 ]

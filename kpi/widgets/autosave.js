@@ -1,15 +1,17 @@
 // Sends what is being typed to the server at every pause, where Streamlit would wait until the box is
-// left: by Ctrl+Enter in a text area and Enter in a line, which commit without moving the caret.
+// left. Each kind of box has a key that makes it commit and leaves the caret where it is.
 const PAUSE = 900; // milliseconds without a key
 const LONGEST = 1800; // for somebody who types without a pause
 const AGAIN = 4000; // until words that the store did not take are sent again
+
+const BOXES = '.stTextArea textarea, .stTextInput input, .stDateInput [role="spinbutton"]';
 
 const waiting = new Map(); // the boxes with words not yet sent: since when, and the timer
 let composing = false; // an input method is choosing a character: the words are not its author's yet
 let again; // the timer of the next attempt, after a failure
 
 function ours(at) {
-    const box = at instanceof HTMLElement && at.closest('.stTextArea textarea, .stTextInput input');
+    const box = at instanceof HTMLElement && at.closest(BOXES);
     return box && box.closest('[class*="st-key-autosaved"]') ? box : null;
 }
 
@@ -27,10 +29,34 @@ function send(box) {
     clearTimeout(waiting.get(box).timer);
     waiting.delete(box);
     if (!box.isConnected) return;
-    const ctrlKey = box.tagName === 'TEXTAREA';
+    if (box.tagName === 'TEXTAREA') press(box, 'Enter', 13, true);
+    else if (box.tagName === 'INPUT') press(box, 'Enter', 13, false);
+    else if (whole(box.closest('.stDateInput'))) sendDate(box.closest('.stDateInput'));
+}
+
+// A date is taken when its calendar is closed or, where that is not open, when it is left.
+function sendDate(date) {
+    const at = document.activeElement;
+    if (!date.contains(at)) return; // it has been left
+    if (document.querySelector('[data-testid="stDateInputCalendar"]')) {
+        press(at, 'Escape', 27, false);
+    } else {
+        at.blur();
+        at.focus();
+    }
+}
+
+// Half a date would be wiped out.
+function whole(date) {
+    const parts = [...date.querySelectorAll('[role="spinbutton"]')];
+    const year = parts.find(part => part.dataset.type === 'year');
+    return year?.ariaValueNow >= 1900 && !parts.some(part => 'placeholder' in part.dataset);
+}
+
+function press(box, key, keyCode, ctrlKey) {
     for (const kind of ['keydown', 'keyup']) { // one left down would be part of the next shortcut
         box.dispatchEvent(new KeyboardEvent(kind, {
-            key: 'Enter', code: 'Enter', keyCode: 13, ctrlKey, bubbles: true, cancelable: true,
+            key, code: key, keyCode, ctrlKey, bubbles: true, cancelable: true,
         }));
     }
 }
@@ -42,9 +68,11 @@ function sendAll() {
 document.addEventListener('input', typed, true);
 document.addEventListener('compositionstart', () => { composing = true; }, true);
 document.addEventListener('compositionend', event => { composing = false; typed(event); }, true);
-// A button's own key is pressed without leaving the box: the words must be there before it.
 document.addEventListener('keydown', event => {
-    if (event.isTrusted && (event.ctrlKey || event.metaKey || event.altKey)) sendAll();
+    if (!event.isTrusted) return;
+    // A button's own key is pressed without leaving the box: the words must be there before it.
+    if (event.ctrlKey || event.metaKey || event.altKey) sendAll();
+    else if (event.target.role === 'spinbutton') typed(event); // a part of a date has no input event
 }, true);
 addEventListener('pagehide', sendAll);
 document.addEventListener('visibilitychange', () => { if (document.hidden) sendAll(); });

@@ -1,24 +1,60 @@
 """The editor: what an author writes about a figure, kept while it is typed, saved and submitted."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import streamlit as st
 
-from kpi import markup, narrative, words
+from kpi import figures, first_sentence, markup, narrative, words
 from kpi.cards import Card
-from kpi.narrative import PROMPTS
-from kpi.signoff import Standing
+from kpi.narrative import PROMPTS, Key
+from kpi.proofing import Remark, open_ones
+from kpi.revisions import Revision
+from kpi.signoff import Standing, State
 from kpi.widgets.autosave import autosaved
+from kpi.widgets.focus import go_on
+from kpi.widgets.front_door import View
 from kpi.widgets.promised import promised
+from kpi.widgets.questions import questioned, questions
+from kpi.widgets.reading import read, told, versions
 from kpi.widgets.slot import Slot
 
 FEW, MANY = 40, 120  # words that say enough and are still read
+NEXT = ".st-key-following button, .st-key-reopen button"  # where the focus is after submitting
 
 
-def editor(slot: Slot, standing: Standing, card: Card) -> None:
-    """Draw the boxes for one narrative, and the buttons to save and submit it.
+def author(now: View, key: Key, about: Card, standing: Standing, before: Revision | None) -> Slot:
+    """Draw the narrative for an author: to read once it is submitted, else to write on.
+
+    `before` is what last month's narrative said.
+    """
+    slot = Slot(
+        actor=now.actor,
+        key=key,
+        release=now.release.name,
+        figure=figures.of(about),
+        sentence=first_sentence.said(about),
+    )
+    slot.begin(standing)
+    settled = standing.state in (State.SUBMITTED, State.APPROVED) and not slot.touched
+    if settled and not slot.recall("open") and slot.recall("conflict") is None:
+        read(about, standing)
+        _reopen(slot, standing)
+    else:
+        remarks = questioned(now, about, slot.words, before)
+        kinds = tuple(one.kind.name.lower() for one in open_ones(tuple(remarks)))
+        slot = replace(slot, remarks=kinds)
+        st.html(markup.stands(*_state(slot, standing)))
+        _editor(slot, standing, about, remarks)
+    versions(key, standing)
+    return slot
+
+
+def _editor(slot: Slot, standing: Standing, about: Card, remarks: Sequence[Remark]) -> None:
+    """Draw the boxes, and the buttons to save and submit what is in them.
 
     Not a fragment: words typed just before the menu is clicked would leave the next page blank.
     """
-    slot.begin(standing)
     with autosaved(again=slot.keep_again, failed=slot.recall("failed") or 0):
         # What comes and goes has a place of its own, so that no box moves in the order of the page.
         with st.container(gap="small"):
@@ -32,13 +68,23 @@ def editor(slot: Slot, standing: Standing, card: Card) -> None:
                 on_change=slot.keep_draft,
                 persist_state="session",
             )
+            questions(slot, prompt, remarks)
             if prompt.id == "actions":
-                promised(slot, card)
+                promised(slot, about)
         st.html(f'<p class="sub count">{_counted(slot)}</p>')
         with st.container(horizontal=True):
             _buttons(slot)
         with st.container():
             _outcome(slot)
+
+
+def _state(slot: Slot, standing: Standing) -> tuple[State, str]:
+    """Return how far the narrative has come, and who brought it there."""
+    newest = standing.newest
+    if newest is None or newest.blank:
+        return (State.DRAFT if slot.touched else State.NOT_STARTED), ""
+    # Who returned it, and why, stands above the boxes.
+    return standing.state, "" if standing.state is State.RETURNED else told(newest, standing)
 
 
 def _notices(slot: Slot, standing: Standing) -> None:
@@ -59,8 +105,16 @@ def _buttons(slot: Slot) -> None:
         st.button("Save mine over theirs", type="primary", on_click=slot.save_over)
         st.button("Take theirs", on_click=slot.take_theirs)
         return
-    st.button("Submit for approval", type="primary", on_click=slot.submit, shortcut="Alt+S")
+    st.button(
+        "Submit for approval", type="primary", on_click=_submit, args=(slot,), shortcut="Alt+S"
+    )
     st.button("Save", on_click=slot.save, shortcut="Ctrl+S")
+
+
+def _submit(slot: Slot) -> None:
+    slot.submit()
+    if slot.recall("done"):
+        go_on(NEXT)
 
 
 def _outcome(slot: Slot) -> None:
@@ -78,3 +132,19 @@ def _outcome(slot: Slot) -> None:
 def _counted(slot: Slot) -> str:
     count = sum(len(text.split()) for text in slot.words.texts.values())
     return f"{words.count(count, 'word')}. Between {FEW} and {MANY} are read to the end."
+
+
+def _reopen(slot: Slot, standing: Standing) -> None:
+    """Offer to write on, and say what has just been done."""
+    approved = standing.state is State.APPROVED
+    label = "Write a new version" if approved else "Change it"
+    if standing.newest and narrative.moved(standing.newest.figure, slot.figure):
+        label = "Write to the new figure"
+    st.html(f'<p class="sub" role="status">{slot.recall("done") or ""}</p>')
+    st.button(
+        label,
+        key="reopen",
+        on_click=slot.put,
+        args=("open", True),
+        help="What is approved stays until another version is." if approved else None,
+    )

@@ -106,6 +106,11 @@ def _release() -> Release:
     name = st.query_params.get("release")
     if name and name in releases.names(settings.published()):
         return _opened(str(settings.published() / name))
+    return current_release()
+
+
+def current_release() -> Release:
+    """Return the release that stands now, whatever is looked at; raises ReleaseError."""
     return _opened(str(releases.current()))
 
 

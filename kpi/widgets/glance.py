@@ -5,16 +5,17 @@ from datetime import date
 
 import streamlit as st
 
-from kpi import cards, markup, signoff
+from kpi import cards, figures, markup, rounds, signoff
 from kpi.basis import Basis
 from kpi.cards import HEADLINES, Card, by_need
 from kpi.catalogue import AREAS
 from kpi.errors import StoreError
-from kpi.narrative import Key
+from kpi.narrative import Figure, Key
 from kpi.organisation import Place
 from kpi.releases import Release
+from kpi.rounds import Round
 from kpi.widgets.address import address, link, links
-from kpi.widgets.front_door import View, opened_store, view
+from kpi.widgets.front_door import View, current_release, opened_store, view
 
 INDICATOR = "pages/indicator/indicator.py"
 
@@ -55,6 +56,30 @@ def narrated(now: View, service_area: str | None) -> list[Card]:
     """Return the cards that narratives are about: of the month alone, and never of a team."""
     place = Place(authority=now.place.authority, service_area=service_area)
     return _built(now.release.name, place, now.month, Basis.MONTH, _release=now.release)
+
+
+def figure_now(key: Key) -> Figure | None:
+    """Return the figure of a narrative in the release that stands now, whatever is looked at."""
+    release = current_release()
+    if key.month not in release.months:
+        return None
+    place = Place(authority=key.authority, service_area=key.service_area)
+    built = _built(release.name, place, key.month, Basis.MONTH, _release=release)
+    return next((figures.of(one) for one in built if one.indicator.id == key.indicator), None)
+
+
+def round_of(now: View) -> Round:
+    """Return the round of the month, everywhere in the authority, as it stands now.
+
+    Raises StoreError and DefinitionError as `rounds.build` does.
+    """
+    return rounds.build(
+        opened_store(),
+        now.release,
+        authority=now.place.authority,
+        month=now.month,
+        cards_at=lambda place: narrated(now, place.service_area),
+    )
 
 
 @st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Place: repr})

@@ -3,10 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-import plotly.graph_objects as go
 import streamlit as st
 
-from kpi import charts, first_sentence, markup, points, records, words
+from kpi import charts, markup, points, records, words
 from kpi.access import Right
 from kpi.basis import Basis
 from kpi.cards import SPARKLINE_MONTHS, Card
@@ -17,6 +16,7 @@ from kpi.points import Point, Row
 from kpi.records import Records
 from kpi.releases import Release
 from kpi.widgets.address import choose, link
+from kpi.widgets.chart import chart
 from kpi.widgets.front_door import EVERY_TEAM, heading, ids, opened_store, view
 from kpi.widgets.glance import cards_of
 
@@ -39,10 +39,10 @@ def headline(card: Card) -> None:
 
 def trend(card: Card) -> None:
     """Draw the trend with its words, its table, what is counted, and the records behind it."""
-    chart, table, compared, definition, listed = st.tabs(
+    drawn, table, compared, definition, listed = st.tabs(
         ["Chart", "Table", "Compared", "What is counted", "Records"]
     )
-    with chart:
+    with drawn:
         st.html(f'<p class="finding">{markup.escape(card.finding)}</p>')
         if any(point.value is not None for point in card.series):
             _chart(card)
@@ -54,30 +54,11 @@ def trend(card: Card) -> None:
 
 
 def _chart(card: Card) -> None:
-    st.plotly_chart(
-        _figure(
-            view().release.name,
-            card.place,
-            card.month,
-            card.basis,
-            card.indicator.id,
-            _card=card,
-        ),
-        key="trend",
-        config={"displayModeBar": False},
-        alt=first_sentence.described(card),
-    )
+    chart(card)
     low, _ = charts.scale(card)
     begins = f"The scale begins at {low:.0f}, not at zero." if low else ""
     summed = "" if card.basis is Basis.MONTH else f"{card.basis.said}: each point sums its months."
     st.html(markup.key(card) + f'<p class="line">{summed} {begins}</p>')
-
-
-@st.cache_resource(max_entries=500, show_spinner=False, hash_funcs={Place: repr})
-def _figure(
-    release: str, place: Place, month: date, basis: Basis, indicator: str, *, _card: Card
-) -> go.Figure:
-    return charts.trend(_card)
 
 
 def _records(card: Card) -> None:

@@ -6,6 +6,7 @@ from kpi import calendar, words
 from kpi.cards import Card
 from kpi.judgement import SHORT
 from kpi.narrative import MOST_ACTIONS
+from kpi.widgets.focus import go_on
 from kpi.widgets.slot import Slot
 
 MONTHS_AHEAD = 18  # as far as a recovery is promised
@@ -18,7 +19,9 @@ def promised(slot: Slot, card: Card) -> None:
             _action(slot, row, number)
         st.button(
             "Add an action",
-            on_click=slot.add_action,
+            key="add-action",
+            on_click=_add,
+            args=(slot,),
             disabled=len(slot.rows) >= MOST_ACTIONS,
             help="What will be done, by whom and by when: each becomes a promise to be kept.",
         )
@@ -52,10 +55,20 @@ def _action(slot: Slot, row: int, number: int) -> None:
         )
         st.button(
             f"Remove action {number}",
-            on_click=slot.remove_action,
-            args=(row,),
+            on_click=_remove,
+            args=(slot, row),
             type="tertiary",
         )
+
+
+def _add(slot: Slot) -> None:
+    slot.add_action()
+    go_on(f".st-key-action-{len(slot.rows)} .stTextInput input")
+
+
+def _remove(slot: Slot, row: int) -> None:
+    slot.remove_action(row)
+    go_on(".st-key-add-action button")
 
 
 def _recovery(slot: Slot, card: Card) -> None:

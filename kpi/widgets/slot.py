@@ -139,6 +139,16 @@ class Slot:
         self._saved(theirs)
         self.put("conflict", None)
 
+    def copy(self, before: Words) -> None:
+        """Put earlier words into the empty boxes, and earlier actions where there are none."""
+        for prompt in PROMPTS:
+            if not self.recall(prompt.id):
+                self.put(prompt.id, before.texts[prompt.id])
+        if not self.rows:
+            for action in before.actions:
+                self._add(action)
+        self.keep_draft()
+
     def start_over(self) -> None:
         """Put the factual sentence as it is now before the words, which are then about it."""
         old = self.recall("figures") or ""
@@ -155,9 +165,9 @@ class Slot:
         self.put("rows", tuple(one for one in self.rows if one != row))
         self.keep_draft()
 
-    def say_source(self, words: str) -> None:
-        """Keep where the author has words from that a check questions, as typed beside them."""
-        source = (self.recall(f"source of {words}") or "").strip()
+    def say_source(self, words: str, typed: str) -> None:
+        """Keep where the author has words from that a check questions, as `typed` beside them."""
+        source = (st.session_state.get(typed) or "").strip()
         if source:
             others = [one for one in self.words.sourced if one.words != words]
             self.put("sourced", (*others, Sourced(words=words, source=source)))

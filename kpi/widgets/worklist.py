@@ -1,0 +1,60 @@
+"""A worklist on a page: its groups, which narrative of them is open, and the way to the others."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from kpi import markup, worklist
+from kpi.rounds import Item
+from kpi.widgets.address import address
+from kpi.widgets.focus import go_on
+from kpi.worklist import Group
+
+ABOUT = "about"  # what the address calls the narrative that is open
+
+
+def opened(groups: Sequence[Group]) -> Item | None:
+    """Return the narrative that the address names; else the first of the list, if there is one."""
+    items = [item for group in groups for item in group.items]
+    named = st.query_params.get(ABOUT)
+    return next((one for one in items if worklist.slug(one.key) == named), (items or [None])[0])
+
+
+def following(groups: Sequence[Group], item: Item) -> None:
+    """Draw the way to the next narrative of the list."""
+    then = worklist.following(groups, item.key)
+    if then:
+        name, place = then.card.indicator.name, then.key.service_area
+        st.button(
+            f"Next: {name}{f', {place}' if place else ''}",
+            key="following",
+            on_click=open_at,
+            args=(then,),
+            shortcut="Alt+N",
+            wrap=False,
+        )
+
+
+def open_at(item: Item) -> None:
+    """Open another narrative of the list, and go on at its head."""
+    st.query_params[ABOUT] = worklist.slug(item.key)
+    go_on(f"#{markup.HEAD}")
+
+
+def listed(
+    page: str, groups: Sequence[Group], chosen: Item, *, beside: Callable[[Item], Sequence[str]]
+) -> None:
+    """Draw the list; `beside` says in a few words what is to be known of each narrative."""
+    here = address()
+    with st.container(key="worklist", gap=None):
+        for group in groups:
+            st.html(markup.group(group))
+            for item in group.items:
+                slug = worklist.slug(item.key)
+                with st.container(key=f"entry-{slug}", gap=None):
+                    if item is chosen:
+                        st.html(markup.entry(item, beside(item), chosen=True))
+                    else:
+                        label, to = item.card.indicator.name, here | {ABOUT: slug}
+                        st.page_link(page, label=label, query_params=to)
+                        st.html(markup.entry(item, beside(item), chosen=False))
