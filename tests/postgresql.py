@@ -1,10 +1,12 @@
 """A PostgreSQL server of the tests' own, which comes up by itself and goes with them."""
 
 import itertools
+import socket
 import tempfile
+import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import filelock
@@ -37,10 +39,13 @@ class Server:
         return self._running.get_uri(database)
 
     @contextmanager
-    def database(self, like: str = "template1") -> Iterator[str]:
-        """Give the address of a new database, a copy of another; it goes when this ends."""
+    def database(self, like: str = "template1", kept: str = "") -> Iterator[str]:
+        """Give the address of a new database, a copy of another; it goes when this ends.
+
+        `kept` says how text is kept in it, if not as in the other.
+        """
         name = f"store_{next(self._numbers)}"
-        self._do(f"create database {name} template {like} strategy wal_log")
+        self._do(f"create database {name} template {like} strategy wal_log {kept}")
         try:
             yield self.url(name)
         finally:
@@ -94,3 +99,63 @@ def served(lock: Path) -> Iterator[Server]:
         finally:
             running.ensure_postgres_running()
             running.cleanup()
+
+
+class Line:
+    """A line between the store and its server, which can be cut at the worst moment.
+
+    `cut` says what becomes of the next transaction's end: "before" the server has heard of it, or
+    "after", when the server has done it and the answer is lost.
+    """
+
+    def __init__(self, server: Server, database: str) -> None:
+        self.cut = ""
+        self._to = psycopg.conninfo.conninfo_to_dict(server.url(database))
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        host, port = self._listening.getsockname()
+        self.url = f"postgresql://postgres@{host}:{port}/{database}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self) -> None:
+        """Let nobody in any more."""
+        self._listening.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):  # closed
+            while True:
+                near, _address = self._listening.accept()
+                far = self._far()
+                for pump in (self._ask, self._answer):
+                    threading.Thread(target=pump, args=(near, far), daemon=True).start()
+
+    def _far(self) -> socket.socket:
+        host, port = str(self._to["host"]), int(self._to.get("port", 5432))
+        if not host.startswith("/"):
+            return socket.create_connection((host, port))
+        far = socket.socket(socket.AF_UNIX)
+        far.connect(f"{host}/.s.PGSQL.{port}")
+        return far
+
+    def _ask(self, near: socket.socket, far: socket.socket) -> None:
+        with near, far, suppress(OSError):
+            while said := near.recv(65536):
+                if b"COMMIT\0" in said and self.cut == "before":
+                    self.cut = ""
+                    break
+                far.sendall(said)
+            _hang_up(near, far)
+
+    def _answer(self, near: socket.socket, far: socket.socket) -> None:
+        with near, far, suppress(OSError):
+            while said := far.recv(65536):
+                if b"COMMIT\0" in said and self.cut == "after":
+                    self.cut = ""
+                    break
+                near.sendall(said)
+            _hang_up(near, far)
+
+
+def _hang_up(*ends: socket.socket) -> None:
+    for end in ends:
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)

@@ -1,16 +1,26 @@
-"""Stores to test with, and another program that locks one."""
+"""Stores to test with, and another program that locks one.
 
+A test that asks for the fixture `any_store`, or for `any_url` where no store is yet, is run twice:
+over SQLite and over PostgreSQL, which comes up by itself. What is said of narratives, sign-off and
+promises should hold in both.
+"""
+
+import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+
+import psycopg
 
 from kpi.access import Actor, Role
 from kpi.narrative import Action, Earlier, Figure, Key, Words
 from kpi.store import Store, open_store
+from kpi.store.schema import tables
 
 LEADER, AUTHOR, APPROVER, MANAGER, ANALYST = (
     Actor(name=f"Test {role}", roles=frozenset({role}))
@@ -30,6 +40,42 @@ FIGURE = Figure(
     rating="On target",
     earlier=(Earlier(month=date(2024, 10, 1), said="91.0%"),),
 )
+
+REVISION = {
+    "authority": "311",
+    "month": date(2024, 11, 1),
+    "service_area": "",
+    "indicator": "icpc_within_15_days",
+    "number": 1,
+    "based_on": 0,
+    "figures": "115 of 120 were in time.",
+    "why": "",
+    "actions": "",
+    "difference": "",
+    "back_on_target_by": None,
+    "actions_promised": "[]",
+    "sourced": "[]",
+    "figure": "",
+    "author": "Test author",
+    "saved_at": datetime(2024, 12, 3, 9, 30, tzinfo=UTC),
+    "release": "2024-11",
+    "token": "a",
+}
+ACCESS = {
+    "at": datetime(2024, 12, 3, 9, 30, tzinfo=UTC),
+    "who": "Test manager",
+    "roles": "manager",
+    "action": "shown",
+    "source": "page indicator",
+    "indicator": "icpc_within_15_days",
+    "month": date(2024, 11, 1),
+    "authority": "311",
+    "service_area": None,
+    "team": None,
+    "release": "2024-11",
+    "rows": 120,
+}
+
 
 HOLD_THE_LOCK = """
 import sqlite3, sys
@@ -61,9 +107,34 @@ def words(
     return Words(texts=texts(figures, why, actions, difference), actions=promised, **more)
 
 
+def url(store: Store) -> str:
+    """Return the address of a store, for another process to open it."""
+    return store.engine.url.render_as_string(hide_password=False)
+
+
+def other_program(store: Store) -> sqlite3.Connection | psycopg.Connection:
+    """Connect to a store's database as a program that is not ours."""
+    if in_postgresql(store):
+        return psycopg.connect(url(store).replace("+psycopg", ""), autocommit=True)
+    return sqlite3.connect(store.engine.url.database, isolation_level=None)
+
+
+def in_postgresql(store: Store) -> bool:
+    """Return which of the two it is."""
+    return store.engine.dialect.name == "postgresql"
+
+
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Another program keeps the store at `path` locked for as long as this lasts."""
+def locked(where: Path | Store) -> Iterator[None]:
+    """Another program keeps a store, or the one in a file, from being written meanwhile."""
+    if isinstance(where, Store) and in_postgresql(where):
+        with closing(other_program(where)) as other:
+            other.execute("begin")
+            names = ", ".join(table.name for table in tables.sorted_tables)
+            other.execute(f"lock table {names} in exclusive mode")
+            yield
+        return
+    path = where.engine.url.database if isinstance(where, Store) else where
     command = [sys.executable, "-c", HOLD_THE_LOCK, str(path)]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as holder:
@@ -72,3 +143,8 @@ def locked(path: Path) -> Iterator[None]:
             yield
         finally:
             holder.kill()
+
+
+def silent_server() -> socket.socket:
+    """Return something that takes calls and never answers."""
+    return socket.create_server(("127.0.0.1", 0))

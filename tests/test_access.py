@@ -1,5 +1,5 @@
 import inspect
-import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from time import monotonic
 
@@ -25,15 +25,8 @@ RECORDS = [{"record_id": "1"}, {"record_id": "2"}]
 
 
 @pytest.fixture
-def path(tmp_path):
-    return tmp_path / "store.sqlite"
-
-
-@pytest.fixture
-def store(path):
-    store = stores.at(path)
-    yield store
-    store.engine.dispose()
+def store(any_store):
+    return any_store
 
 
 def records(store, actor):
@@ -80,8 +73,8 @@ def test_somebody_with_two_roles_is_written_down_with_both(store):
     assert entry.roles == ("author", "manager")
 
 
-def test_nothing_is_shown_while_the_log_is_locked(store, path):
-    with stores.locked(path):
+def test_nothing_is_shown_while_the_log_is_locked(store):
+    with stores.locked(store):
         began = monotonic()
         with pytest.raises(StoreError, match=r"busy.*The list is not shown, since the access log"):
             records(store, MANAGER)
@@ -89,18 +82,18 @@ def test_nothing_is_shown_while_the_log_is_locked(store, path):
     assert access_log.entries(store, ANALYST, newest=10) == []
 
 
-def test_nothing_is_shown_when_the_log_will_not_take_a_line(store, path):
-    with sqlite3.connect(path) as other:
-        other.execute(
-            "create trigger full before insert on access_log "
-            "begin select raise(abort, 'no more'); end"
-        )
+def test_nothing_is_shown_when_the_log_will_not_take_a_line(store):
+    does = "begin select raise(abort, 'no more'); end"
+    if stores.in_postgresql(store):
+        does = "for each statement execute function only_grows()"
+    with closing(stores.other_program(store)) as other:
+        other.execute(f"create trigger is_full before insert on access_log {does}")
     with pytest.raises(StoreError, match="The list is not shown, since the access log cannot"):
         records(store, MANAGER)
 
 
-def test_a_refused_person_stays_refused_when_the_log_is_locked(store, path):
-    with stores.locked(path), pytest.raises(StoreError, match="The list is not shown"):
+def test_a_refused_person_stays_refused_when_the_log_is_locked(store):
+    with stores.locked(store), pytest.raises(StoreError, match="The list is not shown"):
         records(store, LEADER)
 
 

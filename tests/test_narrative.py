@@ -1,13 +1,9 @@
 import inspect
-import multiprocessing
-import os
-import random
-import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from multiprocessing.pool import ThreadPool
-from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 
 import pytest
 
@@ -37,15 +33,8 @@ SECOND = words(figures="115 of 120 were in time.", why="A chair was away, and bo
 
 
 @pytest.fixture
-def path(tmp_path):
-    return tmp_path / "store.sqlite"
-
-
-@pytest.fixture
-def store(path):
-    store = stores.at(path)
-    yield store
-    store.engine.dispose()
+def store(any_store):
+    return any_store
 
 
 def save(store, written, *, based_on, actor=AUTHOR, key=KEY, token="press 1"):
@@ -183,14 +172,17 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
-def test_words_are_kept_exactly_as_they_were_typed(store, path, hostile):
+def test_words_are_kept_exactly_as_they_were_typed(store, hostile):
     given = words(figures=hostile, why=hostile, actions=hostile, difference=hostile)
     keep(store, AUTHOR, KEY, given, based_on=0)
     assert drafting.mine(store, AUTHOR, KEY).words == given
     assert save(store, given, based_on=0).words == given
     assert saving.latest(store, KEY).words == given
-    with sqlite3.connect(path) as other:
-        (found,) = other.execute("select cast(actions as blob) from narrative_revisions").fetchone()
+    in_bytes = "cast(actions as blob)"
+    if stores.in_postgresql(store):
+        in_bytes = "convert_to(actions, 'UTF8')"
+    with closing(stores.other_program(store)) as other:
+        (found,) = other.execute(f"select {in_bytes} from narrative_revisions").fetchone()
     assert found == hostile.encode()
 
 
@@ -262,10 +254,10 @@ def test_a_draft_goes_when_its_words_are_saved_and_stays_when_others_are(store):
     assert drafting.mine(store, AUTHOR, KEY).words == words(why="In another tab")
 
 
-def test_a_locked_store_answers_in_time_and_the_same_press_can_be_repeated(store, path):
+def test_a_locked_store_answers_in_time_and_the_same_press_can_be_repeated(store):
     save(store, FIRST, based_on=0)
     busy = r"The store is busy.*Your text is still in the box\. Try again in a minute\."
-    with stores.locked(path):
+    with stores.locked(store):
         began = monotonic()
         with pytest.raises(StoreError, match=busy):
             keep(store, AUTHOR, KEY, SECOND, based_on=1)
@@ -277,48 +269,6 @@ def test_a_locked_store_answers_in_time_and_the_same_press_can_be_repeated(store
     assert save(store, SECOND, based_on=1, token="press 2").number == 2
 
 
-def _save_until_taken(store, written, token):
-    """Save `written` over whatever stands, as one would who has read it. Return the number."""
-    for _attempt in range(1_000):
-        standing = saving.latest(store, KEY)
-        try:
-            based_on = standing.number if standing else 0
-            return save(store, written, based_on=based_on, token=token).number
-        except (ConflictError, StoreError):
-            sleep(random.random() / 100)
-    raise AssertionError("a thousand attempts were refused")
-
-
-def _write_twenty_five(url, writer, together, acknowledged):
-    store = stores.at(url)
-    together.wait()
-    for n in range(25):
-        said = f"writer {writer}, save {n}"
-        acknowledged.put((_save_until_taken(store, words(why=said), token=said), said))
-
-
-def test_eight_processes_saving_at_once_lose_nothing_and_double_nothing(store, path):
-    spawn = multiprocessing.get_context("spawn")
-    together, acknowledged = spawn.Barrier(8), spawn.Queue()
-    writers = [
-        spawn.Process(
-            target=_write_twenty_five, args=(path, n, together, acknowledged), daemon=True
-        )
-        for n in range(8)
-    ]
-    for writer in writers:
-        writer.start()
-    answers = dict(acknowledged.get(timeout=60) for _ in range(200))
-    for writer in writers:
-        writer.join(30)
-    kept = {revision.number: revision.texts["why"] for revision in saving.history(store, KEY)}
-    assert kept == answers
-    assert list(kept) == list(range(1, 201))
-    assert sorted(kept.values()) == sorted(
-        f"writer {w}, save {n}" for w in range(8) for n in range(25)
-    )
-
-
 def test_threads_that_share_a_store_are_never_given_each_other_s_words(store):
     def write_and_read(n):
         mine = replace(KEY, indicator=f"indicator_{n}")
@@ -328,41 +278,6 @@ def test_threads_that_share_a_store_are_never_given_each_other_s_words(store):
 
     with ThreadPool(8) as pool:
         pool.map(write_and_read, range(8), chunksize=1)
-
-
-def _write_for_ever(path, acknowledged):
-    store = stores.at(path)
-    with Path(acknowledged).open("ab", buffering=0) as answers:
-        while True:
-            said = os.urandom(8).hex()
-            number = _save_until_taken(store, words(why=said), token=said)
-            answers.write(f"{number} {said}\n".encode())
-
-
-def test_whatever_was_acknowledged_outlives_a_writer_killed_at_any_moment(store, path, tmp_path):
-    spawn = multiprocessing.get_context("spawn")
-    answers = tmp_path / "acknowledged"
-    answers.touch()
-    moments = random.Random(311)
-    for _round in range(10):
-        before = answers.stat().st_size
-        writer = spawn.Process(target=_write_for_ever, args=(path, answers), daemon=True)
-        writer.start()
-        while answers.stat().st_size == before:
-            assert writer.is_alive()
-            sleep(0.005)
-        sleep(moments.random() / 5)
-        writer.kill()
-        writer.join()
-    acknowledged = [line.split() for line in answers.read_text().splitlines()]
-    kept = {str(revision.number): revision.texts["why"] for revision in saving.history(store, KEY)}
-    assert len(acknowledged) >= 10
-    assert [kept[number] for number, _words in acknowledged] == [w for _number, w in acknowledged]
-    assert list(kept) == [str(number + 1) for number in range(len(kept))]
-    assert len(set(kept.values())) == len(kept)
-    assert len(kept) - len(acknowledged) <= 10  # at most the save that each kill cut off
-    with store.reading() as rows:
-        assert rows.connection.exec_driver_sql("pragma integrity_check").scalar() == "ok"
 
 
 EVERYONE = (VISITOR, LEADER, AUTHOR, MANAGER, ANALYST)

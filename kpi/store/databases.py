@@ -41,11 +41,11 @@ def engine(named: URL, *, patient: bool = False) -> Engine:
 
 
 def prepared(named: URL) -> Engine:
-    """Return an engine whose database is there. Raises StoreError where it cannot be."""
-    made = engine(named)
-    if named.get_backend_name() == "sqlite":
-        with explained(named):
-            sqlite.prepare(made)
+    """Return an engine whose database is there and fit to use, or raise StoreError."""
+    kind = _KINDS[named.get_backend_name()]
+    made = kind.engine(named, patient=False)
+    with explained(named):
+        kind.prepare(made)
     return made
 
 

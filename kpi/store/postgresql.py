@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from psycopg import IsolationLevel
+from psycopg import IsolationLevel, OperationalError
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from kpi.errors import StoreError
 
 BUSY_SECONDS = 1.5  # as SQLite's, and for the same reason
 PATIENT_SECONDS = 4
@@ -25,6 +27,7 @@ def engine(address: URL, *, patient: bool) -> Engine:
             "connect_timeout": CONNECT_SECONDS,
             "tcp_user_timeout": 1000 * CONNECT_SECONDS,
             "prepare_threshold": None,
+            "client_encoding": "utf8",
             "options": _options(address, patient),
         },
         max_overflow=-1,
@@ -48,6 +51,17 @@ def engine(address: URL, *, patient: bool) -> Engine:
     return made
 
 
+def prepare(made: Engine) -> None:
+    """Raise StoreError for a database that cannot keep every character."""
+    with made.connect() as connection:
+        encoding = connection.exec_driver_sql("show server_encoding").scalar()
+    if encoding != "UTF8":
+        raise StoreError(
+            f"The PostgreSQL database {made.url.database} keeps text as {encoding}, in which not "
+            "every character can be. Make one with the encoding UTF8 and name it in KPI_STORE_URL."
+        )
+
+
 def diagnosis(error: BaseException | None, address: URL) -> tuple[str, str]:
     """Return what is wrong, and what to do about it."""
     where = f"The PostgreSQL database {address.database}"
@@ -69,7 +83,7 @@ def diagnosis(error: BaseException | None, address: URL) -> tuple[str, str]:
             f"{where} is damaged ({_reason(error, address)}).",
             "Keep it as it is for whoever looks after the server.",
         )
-    if state[:2] in _LOST or (not state and type(error).__name__ == "OperationalError"):
+    if state[:2] in _LOST or (not state and isinstance(error, OperationalError)):
         return (
             f"{where} does not answer ({_reason(error, address)}).",
             "Try again in a minute; the dashboard need not be restarted. If it stays so, see "
@@ -96,6 +110,7 @@ def _options(address: URL, patient: bool) -> str:
     wait, work, pause = (PATIENT_SECONDS, 0, 0) if patient else (BUSY_SECONDS, 3, 10)
     given = address.query.get("options", "")
     return (
+        "-c datestyle=ISO -c timezone=UTC "  # whatever the server's habit, as the driver needs it
         f"-c lock_timeout={wait * 1000:.0f} -c statement_timeout={work * 1000} "
         f"-c idle_in_transaction_session_timeout={pause * 1000} "
         f"{given if isinstance(given, str) else ' '.join(given)}"
