@@ -39,6 +39,8 @@ class Claim:
     floor: bool = False
     pair: tuple[Number, Number] | None = None  # 'from 87.5% to 95.8%'
     start: Number | None = None  # 'from 87.5%'
+    size: Number | None = None  # '11 more than'
+    trend: bool = False  # of some months, without saying of how many
 
 
 _LEVELS = {Way.ABOVE, Way.BELOW, Way.MET, Way.MISSED, Way.CLOSE}
@@ -48,7 +50,7 @@ _MOVES = {Way.UP, Way.DOWN, Way.BETTER, Way.WORSE, Way.SAME, Way.DOUBLED, Way.TR
 _TARGET = listed("target targets goal ambition standard on-target off-target")
 _FLOOR = listed("floor tolerance tolerances threshold")
 _STOPS = listed(
-    "after before following but though although while whilst whereas ; when where because "
+    ": after before following but though although while whilst whereas ; when where because "
     "which who ."
 )
 _BASE = listed("on than since from against compared with as over versus vs comparison unlike")
@@ -93,9 +95,8 @@ _ORDINALS = listed("second third fourth fifth next 2nd 3rd 4th 5th")
 
 def claims(sentence: Sentence, own: Counted) -> Iterator[Claim]:
     """Yield what a sentence claims of the figure, in order."""
-    taken = {
-        at for one in (*sentence.times, *sentence.places) for at in range(one.first, one.after)
-    }
+    taken = sentence.timed | sentence.placed
+    before: Claim | None = None
     for at, token in enumerate(sentence.tokens):
         if token.mark is not Mark.WORD or at in taken:
             continue
@@ -106,7 +107,22 @@ def claims(sentence: Sentence, own: Counted) -> Iterator[Claim]:
                 if claim is not None:
                     break
         if claim is not None and claim.said.subject is not Subject.OTHER:
+            if before is not None and _is_relative(sentence, at) and not (claim.base or claim.when):
+                claim = replace(
+                    claim,
+                    base=before.base,
+                    when=before.when,
+                    place=before.place,
+                    other=before.other,
+                )
+            before = claim
             yield claim
+
+
+def _is_relative(sentence: Sentence, at: int) -> bool:
+    """Return whether a word stands in 'which is better', and so judges what was said before it."""
+    first = clauses.clause(sentence, at)
+    return first > 0 and sentence.word(first - 1) == "which"
 
 
 def _claim(sentence: Sentence, at: int, movement: Movement, own: Counted) -> Claim | None:
@@ -132,7 +148,10 @@ def _move(sentence: Sentence, at: int, movement: Movement, own: Counted) -> Clai
     first = min(said.first, at)
     if not clauses.is_fact(sentence, at, clauses.clause(sentence, at)):
         return None
-    return _compared(sentence, at, movement.way, replace(said, first=first))
+    found = _compared(sentence, at, movement.way, replace(said, first=first))
+    size = next((one for one in sentence.numbers if one.after == at and one.change), None)
+    trend = sentence.word(at + 1) in _TRENDS or sentence.word(at) in ("upward", "downward")
+    return replace(found, size=size, trend=trend and found.base is None)
 
 
 def _said(sentence: Sentence, at: int, movement: Movement, own: Counted) -> Said | None:
@@ -161,6 +180,8 @@ def _verb(sentence: Sentence, at: int, movement: Movement, own: Counted) -> Said
             or before == "didn't"
         ):
             return None
+    if movement.form is Form.GOING_ON and behind in _TRENDS:
+        return _trend(sentence, at, own)
     if movement.form is Form.GOING_ON and before not in _BE | {"to", "been", "an", "a"}:
         return None
     if _has_object(sentence, at):
@@ -233,6 +254,25 @@ def _noun(sentence: Sentence, at: int, own: Counted) -> Said | None:
     return Said(Subject.FIGURE, lead, performance=found.performance)
 
 
+_TRENDS = listed("trend trajectory direction path picture curve pattern movement line")
+_ENDED = listed("reversed ended halted stopped slowed stalled paused interrupted")
+
+
+def _trend(sentence: Sentence, at: int, own: Counted) -> Said | None:
+    """Read 'the downward trend of the last six months has continued'."""
+    if set(sentence.words(at + 2, at + 14)) & _ENDED:
+        return None
+    of = sentence.words(at + 2, at + 4)
+    if (
+        of[:1] in (["in"], ["of"])
+        and not _is_time(sentence, at + 3)
+        and at + 4 not in sentence.timed
+    ):
+        thing = clauses.of_words(sentence, at + 3, _object_end(sentence, at + 3), own)
+        return None if thing.subject is Subject.OTHER else thing
+    return Said(Subject.FIGURE, clauses.clause(sentence, at))
+
+
 def _adjective(sentence: Sentence, at: int, movement: Movement, own: Counted) -> Said | None:
     word, before, behind = sentence.word(at), sentence.word(at - 1), sentence.word(at + 1)
     if word in ("more", "fewer", "less", "greater", "larger", "smaller", "bigger"):
@@ -241,6 +281,8 @@ def _adjective(sentence: Sentence, at: int, movement: Movement, own: Counted) ->
         return _up(sentence, at, own)
     if word == "same":
         return _same(sentence, at, own)
+    if behind in _TRENDS:
+        return _trend(sentence, at, own)
     if word == "level" and behind != "with":
         return None
     if word in ("similar", "consistent") and behind not in ("to", "with"):
@@ -304,7 +346,7 @@ def _more(sentence: Sentence, at: int, own: Counted) -> Said | None:
         return None
     if _is_number(sentence, place + 1) and not _is_time(sentence, place + 1):
         return None
-    if not any(place < one.first <= place + 4 for one in (*sentence.times, *sentence.places)):
+    if not any(place < one.first <= place + 6 for one in (*sentence.times, *sentence.places)):
         return None
     things = sentence.words(at + 1, place)
     if things:
@@ -507,7 +549,7 @@ def _compared(sentence: Sentence, at: int, way: Way, said: Said) -> Claim:
         said=said,
     )
     claim = _ahead(sentence, at, claim)
-    if _partly(sentence, claim):
+    if _partly(sentence, claim) or sentence.word(at + 1) in ("until", "till", "before"):
         return replace(claim, said=replace(said, subject=Subject.OTHER))
     return _led(sentence, at, min(first, said.first), claim)
 
@@ -541,6 +583,9 @@ def _ahead(sentence: Sentence, at: int, claim: Claim) -> Claim:
             break
         if word == "and" and not _goes_on(sentence, place):
             break
+        if word == "(" and sentence.word(place + 1) not in _BASE:
+            place = _closed(sentence, place)
+            continue
         if word in _BASE:
             based = True
         if place in numbers:
@@ -549,7 +594,7 @@ def _ahead(sentence: Sentence, at: int, claim: Claim) -> Claim:
             continue
         if place in starts:
             time = starts[place]
-            close = set(sentence.words(place - 3, place)) & _BASE
+            close = set(sentence.words(max(at + 1, place - 3), place)) & _BASE
             if time.each or close or (based and claim.base is None and claim.way not in _EXTREMES):
                 if claim.base is None:
                     claim = replace(claim, base=time, each=claim.each or _each(sentence, time))
@@ -561,7 +606,8 @@ def _ahead(sentence: Sentence, at: int, claim: Claim) -> Claim:
             continue
         if place in places:
             named = places[place]
-            if set(sentence.words(place - 3, place)) & _BASE and claim.other is None:
+            before = set(sentence.words(max(at + 1, place - 3), place))
+            if before & _BASE and claim.other is None:
                 claim = replace(claim, other=named)
             elif claim.place is None and sentence.word(place - 1) in ("in", "for", "at", "across"):
                 claim = replace(claim, place=named)
@@ -569,6 +615,13 @@ def _ahead(sentence: Sentence, at: int, claim: Claim) -> Claim:
             continue
         place += 1
     return claim
+
+
+def _closed(sentence: Sentence, place: int) -> int:
+    """Return what comes after a bracket."""
+    while place < len(sentence.tokens) and sentence.word(place) != ")":
+        place += 1
+    return place + 1
 
 
 def _partly(sentence: Sentence, claim: Claim) -> bool:
@@ -599,11 +652,16 @@ def _numbered(sentence: Sentence, number: Number, claim: Claim) -> Claim:
     return claim
 
 
+_EXCEPT = listed("exception except apart bar excepting save")
+
+
 def _each(sentence: Sentence, time: Time) -> bool:
     """Return whether every month of a time is meant: 'every month since July', 'three running'."""
     if time.each:
         return True
     before = sentence.words(time.first - 4, time.first)
+    if {token.word for token in sentence.tokens} & _EXCEPT:
+        return False
     return ("every" in before or "each" in before) and "month" in before
 
 
@@ -641,7 +699,16 @@ def _led(sentence: Sentence, at: int, first: int, claim: Claim) -> Claim:
     for place in sentence.places:
         if opens <= place.first < at and claim.place is None and place.card is not None:
             claim = replace(claim, place=place)
-    return claim
+    return claim if claim.place else _opened(sentence, at, opens, claim)
+
+
+def _opened(sentence: Sentence, at: int, first: int, claim: Claim) -> Claim:
+    """Add the place with which a sentence begins: 'Safeguarding, at 17.3, is above the target.'"""
+    places = [one for one in sentence.places if one.first < at]
+    if len(places) != 1 or places[0].first > 1 or places[0].card is None:
+        return claim
+    own = {"we", "our", "it", "performance", "overall", "total"}
+    return claim if own & set(sentence.words(first, at)) else replace(claim, place=places[0])
 
 
 def _said_of_another(sentence: Sentence, first: int, after: int) -> bool:
@@ -707,12 +774,12 @@ def _pattern(sentence: Sentence, at: int, own: Counted) -> Claim | None:
 
 
 def _is_number(sentence: Sentence, at: int) -> bool:
-    return any(one.first <= at < one.after for one in sentence.numbers)
+    return at in sentence.figured
 
 
 def _is_time(sentence: Sentence, at: int) -> bool:
-    return any(one.first <= at < one.after for one in sentence.times)
+    return at in sentence.timed
 
 
 def _is_time_end(sentence: Sentence, at: int) -> bool:
-    return any(one.after == at for one in sentence.times)
+    return at - 1 in sentence.timed and at not in sentence.timed

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from kpi.proofing.counted import PEOPLE, RECORDS, Counted
+from kpi.proofing.movements import MOVEMENTS
 from kpi.proofing.sentence import Sentence
 from kpi.proofing.tokens import Mark, listed
 
@@ -28,7 +29,7 @@ class Said:
 
 BOUNDS = listed(
     ", ; : ( ) [ ] – — but while whilst whereas although though because so as when where and "
-    "then yet or which who that if unless until despite after before"
+    "then or which who that if unless until despite after before"
 )
 _RELATIVE = listed("which that who")
 _FUNCTION = listed(
@@ -58,11 +59,12 @@ _FUNCTION = listed(
 _FIGURE = listed(
     "performance figure figures rate percentage proportion share timeliness compliance result "
     "results position indicator measure picture score value average trend trajectory outturn "
-    "stability kpi percent % total mean"
+    "stability kpi percent % total mean trend trajectory direction picture"
 )
 _EVALUATIVE = listed("performance timeliness compliance stability picture position outturn we")
 _PRONOUNS = listed("it this that we which")
-_NUMBERS = listed("number numbers volume volumes count counts total")
+_US = listed("service services directorate department council authority borough")
+_NUMBERS = listed("number numbers volume volumes count counts total population cohort")
 _DOING = listed(
     "completed held seen visited placed done finished living live settled recorded supported "
     "supervised reviewed authorised signed-off checked assessed counted open timescale "
@@ -75,7 +77,10 @@ LATE = listed("late overdue missed outstanding delayed breached breaching inquor
 def clause(sentence: Sentence, at: int) -> int:
     """Return where the clause begins in which a token stands."""
     first = at
-    while first > 0 and sentence.word(first - 1) not in BOUNDS:
+    while first > 0 and (
+        sentence.word(first - 1) not in BOUNDS
+        or sentence.words(first - 2, first) == ["looked", "after"]
+    ):
         first -= 1
     return first
 
@@ -87,9 +92,9 @@ def said_of(sentence: Sentence, at: int, own: Counted) -> Said:
     at all, the figure is meant: 'Up two points on October.'
     """
     after = at
-    for _ in range(4):
+    for step in range(4):
         first = clause(sentence, after)
-        found = _subject(sentence, first, after, own)
+        found = _subject(sentence, first, after, own, borrowed=step > 0)
         if found is not None:
             return found
         if first == 0:
@@ -113,7 +118,7 @@ def _antecedent(sentence: Sentence, at: int, own: Counted) -> Said:
             return Said(Subject.FIGURE, at)
         after -= 1
     first = max(0, after - 3)
-    spans = _named(sentence)
+    spans = sentence.timed | sentence.placed
     if any(first <= place < after for place in spans) or any(
         first <= one.first < after for one in sentence.numbers
     ):
@@ -121,18 +126,15 @@ def _antecedent(sentence: Sentence, at: int, own: Counted) -> Said:
     return said_of(sentence, after, own) if after else Said(Subject.FIGURE, at)
 
 
-def _named(sentence: Sentence) -> set[int]:
-    return {
-        place
-        for one in (*sentence.times, *sentence.places)
-        for place in range(one.first, one.after)
-    }
+def _subject(
+    sentence: Sentence, first: int, after: int, own: Counted, *, borrowed: bool = False
+) -> Said | None:
+    """Return what is named between two tokens; None where nothing is.
 
-
-def _subject(sentence: Sentence, first: int, after: int, own: Counted) -> Said | None:
-    """Return what is named between two tokens; None where nothing is."""
-    named = _named(sentence)
-    figures = {at for one in sentence.numbers for at in range(one.first, one.after)}
+    A clause that lends its subject to the next may say of it what it likes: 'we compare well with
+    England and are …'.
+    """
+    named, figures = sentence.timed | sentence.placed, sentence.figured
     words = [
         token
         for at, token in enumerate(sentence.tokens[first:after], start=first)
@@ -146,7 +148,11 @@ def _subject(sentence: Sentence, first: int, after: int, own: Counted) -> Said |
         for place in sentence.places
     ):
         return Said(Subject.OTHER, first)
-    content = [word for word in said if word not in _FUNCTION]
+    content = [word for word in said if word not in _FUNCTION and word not in MOVEMENTS]
+    if said[:1] and said[0] in ("we", "it", "this") and borrowed:
+        return Said(Subject.FIGURE, first, performance=said[0] == "we")
+    if [word for word in content if word not in _US] == [] and content:
+        return Said(Subject.FIGURE, first, performance=True)
     strange = [word for word in content if not _is_known(word, own)]
     mine = [word for word in content if word not in strange]
     ratio = next((at for at, word in enumerate(said) if word in _FIGURE | _NUMBERS), None)
@@ -214,6 +220,8 @@ def _counted(mine: list[str], first: int, own: Counted) -> Said:
 
 
 def _is_known(word: str, own: Counted) -> bool:
+    if word in MOVEMENTS or word in ("looked", "population", "cohort", "reversed", "compare"):
+        return True
     if word in _FIGURE or word in _NUMBERS or word in _DOING or word in LATE or own.counts(word):
         return True
     if "-" in word:
@@ -235,6 +243,7 @@ _HOPED = listed(
     "unless until risk risks fear ensure ensuring ought supposed potential potentially "
     "perhaps possibly soon"
 )
+_IS = listed("is are was were been us")
 _HOPED_TO = listed(
     "aim aims aimed aiming plan plans planned want wants wanted need needs needed help trying "
     "try designed meant going working seeking looking"
@@ -268,8 +277,12 @@ def _hoped(sentence: Sentence, first: int, at: int) -> bool:
     end = at
     for _ in range(3):
         for place in range(first, end):
-            word = sentence.word(place)
-            if word in _HOPED or (word in _HOPED_TO and "to" in sentence.words(place, place + 4)):
+            word = "" if place in sentence.timed else sentence.word(place)
+            ahead = sentence.words(place + 1, place + 3)
+            if word in _HOPED or (
+                word in _HOPED_TO
+                and (ahead[:1] == ["to"] or (ahead[1:] == ["to"] and ahead[0] in _IS))
+            ):
                 return True
         joint = sentence.word(first - 1) if first else ""
         if joint in ("if", "unless", "until"):

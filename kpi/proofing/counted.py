@@ -42,6 +42,7 @@ _NOT_COUNTED = listed(
     "day days week weeks time within without over under out up down too end ended made make "
     "first last latest still only can may must than into about such where while"
 )
+_SPELLS = listed("placement placements worker workers")
 _PLURALS = (("ies", "y"), ("ches", "ch"), ("ses", "s"), ("s", ""))
 
 
@@ -49,15 +50,19 @@ _PLURALS = (("ies", "y"), ("ches", "ch"), ("ses", "s"), ("s", ""))
 class Counted:
     """The words of one indicator's definition."""
 
-    words: frozenset[str]  # singular and plural, that its title, numerator or denominator use
-    heads: frozenset[str]  # those of its title alone
+    words: frozenset[str]  # the stems of those that its title, numerator or denominator use
     lengths: frozenset[tuple[int, str]]  # (45, 'day'), (20, 'mile'): how it is counted
     adverse: bool  # whether its numerator is what should not be
     staff: bool  # whether it counts social workers or posts, and not children
+    days: bool  # whether it counts days
 
     def counts(self, word: str) -> bool:
-        """Return whether `word` is one for what it counts."""
-        return word in self.words
+        """Return whether `word` is one for what it counts: visits, where children are visited."""
+        return stem(word) in self.words
+
+    def is_unit(self, word: str) -> bool:
+        """Return whether its definition has a number of these: three or more placements."""
+        return word in _SPELLS and any(unit == singular(word) for _, unit in self.lengths)
 
     def is_length(self, number: int, unit: str) -> bool:
         """Return whether so many days, months or miles are part of its definition."""
@@ -74,13 +79,12 @@ def counted(indicator: Indicator) -> Counted:
         lengths |= set(_lengths(text))
     for text in texts:
         found |= _words(text)
-    heads = _words(f"{indicator.title} {indicator.short_title}")
     return Counted(
         words=frozenset(found),
-        heads=frozenset(heads),
         lengths=frozenset(lengths),
         adverse=indicator.polarity is Polarity.LOWER,
         staff=indicator.area == "workforce",
+        days="days" in indicator.numerator.lower().split()[:2],
     )
 
 
@@ -94,13 +98,30 @@ def singular(word: str) -> str:
     return word
 
 
+# The longest first, so that each word loses one ending.
+_ENDINGS = (
+    *("isations", "isation", "ements", "isions", "ations", "ement", "ments", "ision", "ation"),
+    *("ising", "ment", "ised", "ings", "ing", "als", "ies", "al", "ed", "es", "s", "e", "y"),
+)
+
+
+@cache
+def stem(word: str) -> str:
+    """Return a word without its ending, so that placed, placements and place are alike."""
+    if word == "children":
+        return "child"
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending)
+    return word
+
+
 def _words(text: str) -> set[str]:
-    found = {
-        token.word
+    return {
+        stem(token.word)
         for token in tokens(text)
         if token.mark is Mark.WORD and token.word not in _NOT_COUNTED and len(token.word) > 2
     }
-    return found | {singular(word) for word in found} | {f"{singular(word)}s" for word in found}
 
 
 _UNIT = re.compile(r"(day|week|month|year|mile|time|worker|placement)s?", re.ASCII)

@@ -127,7 +127,8 @@ def _of_months(claim: Claim, card: Card, known: Known, sentence: Sentence) -> It
 def _bases(claim: Claim, when: date, known: Known) -> list[date]:
     """Return the months with which a claim may compare its own."""
     if claim.base is None:
-        return [calendar.add_months(when, -1)]
+        back = (1, 3, 6, 12) if claim.trend else (1,)
+        return [calendar.add_months(when, -months) for months in back]
     months = claim.base.months
     if len(months) == 1:
         if months[0] == when:  # 'on this month's'
@@ -186,6 +187,9 @@ def _quantities(
     """Yield the pairs of numbers that a claim may be about, the later one first."""
     pairs: list[tuple[Decimal | None, Decimal | None]] = [(now.shown, then.shown)]
     number = claim.said.subject is Subject.NUMBER and known.is_share
+    if claim.size is not None and claim.size.shape is Shape.COUNT:
+        yield from _of_size(claim.size.value, now, then)
+        return
     if number and claim.way not in (Way.BETTER, Way.WORSE):
         more = sentence.word(claim.said.first) in ("more", "fewer", "less", "greater", "smaller")
         pairs = (
@@ -202,6 +206,19 @@ def _quantities(
             pairs.append((100 - now.shown, 100 - then.shown))
     for one, other in pairs:
         if one is not None and other is not None:
+            yield one, other
+
+
+def _of_size(size: Decimal, now: Reading, then: Reading) -> Iterator[tuple[Decimal, Decimal]]:
+    """Yield the counts that differ by a size: those that 'two more than in October' may be of."""
+    pairs = [
+        (now.numerator, then.numerator),
+        (now.rest, then.rest),
+        (now.denominator, then.denominator),
+        (now.shown, then.shown),
+    ]
+    for one, other in pairs:
+        if one is not None and other is not None and abs(one - other) == size:
             yield one, other
 
 
@@ -393,12 +410,17 @@ def _of_place(claim: Claim, card: Card, known: Known) -> Iterator[Verdict]:
         there = known.at(when, claim.other.card)
         values = [there.shown] if there and there.shown is not None else []
     else:
-        values = known.published(claim.other.areas)[:1]
+        values = known.published_alike(claim.other.areas)[:1]
+    here = now.shown
+    if claim.other.card is None and known.is_count:
+        if now.rate is None:
+            return
+        here = now.rate
     for value in values:
-        holds = _goes(way, now.shown, value, known, share=known.is_share)
+        holds = _goes(way, here, value, known, share=known.is_share)
         if holds is not None:
-            there_said = words.say(value, known.indicator.unit, known.indicator.shown_decimals)
-            yield Verdict(holds, f"it was {_said(now, known)} here and {there_said} there")
+            unit = "%" if known.is_share else ""
+            yield Verdict(holds, f"it was {here:,}{unit} here and {value:,}{unit} there")
 
 
 def _said(reading: Reading, known: Known) -> str:

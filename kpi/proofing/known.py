@@ -92,6 +92,23 @@ class Known:
             if area in one.values and year in (0, one.period_end.year)
         ]
 
+    def published_alike(self, areas: Iterable[Area]) -> list[Decimal]:
+        """Return what has been published of `areas` that stands beside a value, newest first.
+
+        A share stands beside a share and a mean beside a mean; beside a count its rate does.
+        """
+        units = {
+            Unit.PERCENT: ("percent",),
+            Unit.MEAN: ("score", "cases per FTE"),
+            Unit.COUNT: ("per 10000", "per 10000 a year"),
+        }.get(self.indicator.unit, ())
+        return [
+            one.values[area]
+            for one in reversed(self.card.published)
+            for area in areas
+            if area in one.values and one.unit in units
+        ]
+
     @cached_property
     def goals(self) -> list[Decimal]:
         """Every target and floor that the indicator has had, and what it leads to by March."""

@@ -33,7 +33,9 @@ _OF_TARGET = listed(
     "reaching"
 )
 _ITS_TARGET = listed("local national example agreed internal new current stretch corporate our or")
-_EARLIER = listed("from against with to than was previously earlier peak low high been")
+_CHANGED = listed("from rose raised changed moved increased went lowered previous old then")
+_OR_MORE = (["or", "more"], ["or", "less"], ["or", "fewer"], ["or", "above"], ["or", "below"])
+_EARLIER = listed("from against with than previously earlier peak low high")
 _PROMISED = listed(
     "will shall would should expect expects expected intend intends going due must could may "
     "might ambition if unless until forecast projected predict anticipate trajectory recovery "
@@ -41,6 +43,7 @@ _PROMISED = listed(
 )
 _PROMISED_TO = listed("aim aims aiming plan plans planned want wants need needs hoping working")
 _PROMISED_AFTER = listed("planned expected forecast projected hoped anticipated intended")
+_COMPARING = listed("on than since from against compared with to over as versus vs")
 _ELSEWHERE = listed("areas services teams elsewhere others ranged ranging range between")
 
 
@@ -73,13 +76,19 @@ def _remark(prompt: str, said: str, start: int, end: int) -> Remark:
 def _is_found(sentence: Sentence, number: Number, known: Known) -> bool:
     if _is_target(sentence, number):
         return _fits_target(sentence, number, known)
-    if number.part and number.shape is Shape.SHARE:
-        return False
+    if _may_be_target(sentence, number) and _fits_target(sentence, number, known):
+        return True
     where = scopes.scope(sentence, number)
+    if number.part and number.shape is Shape.SHARE:
+        return _is_share_of_place(sentence, number, known)
     if _is_promised(sentence, number, where, known):
         return True
-    if number.change:
-        return _fits_change(sentence, number, where, known)
+    percent = number.shape in (Shape.PERCENT, Shape.SHARE)
+    # A percentage beside a plain count can only be of a change: '45 more than in October (14%)'.
+    if number.change or (known.is_count and percent):
+        return _fits_change(sentence, number, where, known) or (
+            percent and _is_share_of_place(sentence, number, known)
+        )
     return _fits_figure(sentence, number, where, known)
 
 
@@ -95,6 +104,13 @@ def _is_target(sentence: Sentence, number: Number) -> bool:
         at += 1
     if sentence.word(at) in _TARGET | _FLOOR and sentence.word(at + 1) not in ("group", "date"):
         return True
+    if sentence.words(number.after, number.after + 2) in _OR_MORE and _may_be_target(
+        sentence, number
+    ):
+        return True
+    targets = set(sentence.words(number.first - 16, number.first)) & _TARGET
+    if targets and sentence.words(number.after, number.after + 2) == ["by", "march"]:
+        return True
     at = number.first - 1
     while at >= 0 and sentence.word(at) in _OF_TARGET and number.first - at < 7:
         at -= 1
@@ -102,7 +118,9 @@ def _is_target(sentence: Sentence, number: Number) -> bool:
         # 'above target at 96.7%' and 'on target (96.7%)' say the value.
         said = sentence.words(at + 1, number.first)
         side = sentence.words(at - 4, at)
-        beside = said and said[0] in ("(", "at", ",", "to")
+        if "," in said:
+            return False
+        beside = said and said[0] in ("(", "at", "to")
         return not (beside and set(side) & _SIDES)
     before = [one for one in sentence.numbers if one.after <= number.first]
     if before and sentence.words(before[-1].after, number.first) == ["to"]:
@@ -112,23 +130,32 @@ def _is_target(sentence: Sentence, number: Number) -> bool:
 
 _SIDES = listed(
     "on above below over under met missed exceeded off against short inside within hit "
-    "meeting missing beat reached"
+    "meeting missing beat reached closest furthest nearest near close"
 )
 
 
+def _may_be_target(sentence: Sentence, number: Number) -> bool:
+    """Return whether a bracket may hold either: 'on target (90% or more)', 'on target (96.7%)'."""
+    return bool(
+        sentence.word(number.first - 1) == "("
+        and set(sentence.words(number.first - 3, number.first - 1)) & (_TARGET | _FLOOR)
+    )
+
+
 def _fits_target(sentence: Sentence, number: Number, known: Known) -> bool:
+    """Return whether a target is this month's, or that of the month that it is named with."""
     now = known.card.latest.target
     words = {token.word for token in sentence.tokens}
     said = words & _FLOOR
-    changes = words & listed(
-        "from rose raised changed moved increased went lowered previous old was"
-    )
-    if changes or sentence.times:
+    if words & _CHANGED:
         return any(fits(number, goal) for goal in (known.goals if said else known.targets))
-    if now is None:
-        return False
-    allowed = [now.target, *([now.by_march] if now.by_march is not None else [])]
-    return any(fits(number, goal) for goal in (*allowed, *([now.floor] if said else [])))
+    time = scopes.scope(sentence, number).time
+    points = [point for point in known.card.series if time and point.month in time.months]
+    goals = [point.target for point in points if point.target] + ([now] if now else [])
+    allowed = [goal.target for goal in goals]
+    allowed += [goal.by_march for goal in goals if goal.by_march is not None]
+    allowed += [goal.floor for goal in goals if said]
+    return any(fits(number, goal) for goal in allowed)
 
 
 def _is_promised(sentence: Sentence, number: Number, where: Scope, known: Known) -> bool:
@@ -136,7 +163,7 @@ def _is_promised(sentence: Sentence, number: Number, where: Scope, known: Known)
     if where.time and where.time.months and where.time.months[0] > known.month:
         return True
     for at in range(number.first - 1, max(-1, number.first - 14), -1):
-        word = sentence.word(at)
+        word = "" if at in sentence.timed else sentence.word(at)
         if word in _PROMISED or (word in _PROMISED_TO and sentence.word(at + 1) == "to"):
             return True
         if word in (";", "but"):
@@ -155,10 +182,25 @@ def _fits_figure(sentence: Sentence, number: Number, where: Scope, known: Known)
             return False
     if _rest_elsewhere(number, where, known):
         return True
+    if number.shape in (Shape.PERCENT, Shape.SHARE) and _is_share_of_place(sentence, number, known):
+        return True
     return any(
         _fits_reading(sentence, number, one, known)
         for one in _readings(sentence, number, where, known)
     )
+
+
+def _is_share_of_place(sentence: Sentence, number: Number, known: Known) -> bool:
+    """Return whether a share is what a part of the service has of the whole."""
+    own = known.at(known.month)
+    for place in sentence.places:
+        there = known.at(known.month, place.card) if place.card else None
+        if own is None or there is None:
+            continue
+        for part, whole in zip(there.counts, own.counts, strict=False):
+            if whole and fits(number, HUNDRED * part / whole):
+                return True
+    return False
 
 
 def _rest_elsewhere(number: Number, where: Scope, known: Known) -> bool:
@@ -210,6 +252,8 @@ def _months_of(sentence: Sentence, time: Time, known: Known) -> list[Months]:
     """Return the months, and runs of them, that a figure of `time` may be of."""
     before = sentence.word(time.first - 1)
     found: list[Months] = [(month,) for month in time.months]
+    if len(time.months) > 1:  # 'over the last 12 months, from 86.7% to 94.5%'
+        found.append((calendar.add_months(time.months[0], -1),))
     if len(time.months) > 1:
         found.append(time.months)
         if known.over(time.months) is None:  # what is true at a month's end is not summed
@@ -330,12 +374,17 @@ def _spans(sentence: Sentence, where: Scope, known: Known) -> Iterator[tuple[dat
             yield month, base
         return
     base = months[0]
-    yield month, base
-    yield base, calendar.add_months(base, -1)
-    for other in where.times:
-        for one in other.months:
-            yield one, base
-            yield base, one
+    if set(sentence.words(where.time.first - 5, where.time.first)) & _COMPARING:
+        yield month, base if base != month else calendar.add_months(base, -1)
+        for other in sentence.times:  # 'in October we were five points up on September'
+            before = set(sentence.words(other.first - 5, other.first))
+            if other is not where.time and not before & _COMPARING:
+                for one in other.months:
+                    yield one, base
+    else:
+        yield base, calendar.add_months(base, -1)
+        if base != month:
+            yield month, base
 
 
 def _plain(value: Decimal) -> Reading:

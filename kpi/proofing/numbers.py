@@ -124,6 +124,7 @@ class _Reader:
         self.tokens = tokens
         self.own = own
         self.named = {at: time.after for time in times for at in range(time.first, time.after)}
+        self.changed = False  # whether the figure read last is a difference
         self.named |= {at: place.stop for place in places for at in place}
 
     def read(self) -> list[Number]:
@@ -135,7 +136,9 @@ class _Reader:
                 continue
             number, after = self.at(at)
             if number is not None:
-                found.append(self.with_change(self.with_hedge(number)))
+                number = self.with_change(self.with_hedge(number))
+                self.changed, self.last = number.change, number.after
+                found.append(number)
             at = max(after, at + 1)
         return found
 
@@ -289,12 +292,16 @@ class _Reader:
             after = number.after
         for step in range(4):
             word = self.word(after + step)
+            if word in ("day", "days") and self.own.days:
+                return 0
             if word in _LENGTHS or word.split("-")[0] in _LENGTHS:
                 return after + step + 1
             if word not in _OF_LENGTHS:
                 break
         word = self.word(found.after)
         if self.own.is_length(int(found.value), word) and word not in PEOPLE | RECORDS:
+            return found.after + 1
+        if (found.in_words and self.own.is_unit(word)) or word == "times":
             return found.after + 1
         if self.words(found.after, 2) in (["or", "more"], ["or", "fewer"], ["or", "less"]):
             return found.after + 2
@@ -429,7 +436,9 @@ class _Reader:
         if at >= len(self.tokens) or at in self.named:
             return None
         whole = numeral(self.tokens, at)
-        if whole is None or whole.places or whole.value < found.value or whole.value < 2:
+        if whole is None or whole.value < found.value or whole.value < 2:
+            return None
+        if whole.places and joint != "of":
             return None
         if self.no_figure(whole) or self.word(whole.after) in _PER_CENT:
             return None
@@ -485,7 +494,8 @@ class _Reader:
         """Return a plain number; nothing for words such as 'one' that count nothing here."""
         if found.in_words and not self.counts(found):
             return None
-        if not found.in_words and self.of_staff(found.after) and found.value <= 12:
+        staff = self.of_staff(found.after) and found.value <= 12
+        if staff and (found.in_words or not self.own.staff):
             return None
         number = Number(
             found.first,
@@ -507,8 +517,6 @@ class _Reader:
         """
         word, behind = self.word(found.first), self.words(found.after, 4)
         before = self.word(found.first - 1)
-        if self.of_staff(found.after):
-            return False
         if behind[:1] == ["of"] and behind[1:2] and behind[1] in _THESE | {"the"}:
             if word == "one":
                 return False
@@ -545,7 +553,7 @@ class _Reader:
         """Return whether people who work here follow, where the indicator does not count them."""
         for token in self.tokens[after : after + 4]:
             if token.word in STAFF:
-                return not (self.own.staff and self.own.counts(token.word))
+                return True
             if token.word in PEOPLE | RECORDS and not token.possessive:
                 return False
             if token.word in _STOPS:
@@ -596,6 +604,8 @@ class _Reader:
             before in ("of", "is", "was") and self.word(first - 2) in _CHANGE_OF
         )
         change = change or bool(behind[:1] and behind[0] in _MORE)
+        if behind[:1] == ["on"] and number.after + 1 in self.named and self.changed:
+            change = True  # 'up 4.6 points on the month and 44.5 on the year'
         if before in ("up", "down") and self.word(first) == "to":
             change = False
         if (

@@ -95,7 +95,7 @@ def _promised(sentence: Sentence, time: Time, known: Known) -> date | None:
         return None
     if not ("by" in near or said & _RECOVERY):
         return None
-    return _nearest(sentence, time, known) or time.day
+    return _nearest(sentence, time, known) if _is_bare(sentence, time) else time.day
 
 
 def _is_owned_up(sentence: Sentence, time: Time) -> bool:
@@ -107,13 +107,15 @@ def _is_owned_up(sentence: Sentence, time: Time) -> bool:
     return bool(set(sentence.words(time.after, len(sentence.tokens))) & _UNKEPT)
 
 
+def _is_bare(sentence: Sentence, time: Time) -> bool:
+    """Return whether a month stands without its year."""
+    written = sentence.tokens[time.first : time.after]
+    years = any(token.mark is Mark.NUMBER and len(token.text) == 4 for token in written)
+    return not years and any(token.word in MONTHS for token in written)
+
+
 def _nearest(sentence: Sentence, time: Time, known: Known) -> date | None:
     """Return the month just gone that a month without a year means: 'by October' in November."""
-    written = sentence.tokens[time.first : time.after]
-    if any(token.mark is Mark.NUMBER and len(token.text) == 4 for token in written):
-        return None
-    if not any(token.word in MONTHS for token in written):
-        return None
     for back in range(3):
         month = calendar.add_months(known.month, -back)
         if month.month == time.months[0].month:

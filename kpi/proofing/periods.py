@@ -7,7 +7,7 @@ _SAID: dict[str, tuple[int | str, int]] = {
     "the preceding month|the prior month|prior month|the month prior": (1, 1),
     "this month|in the month|the current month|current month|in month|month end|month-end|"
     "the month's end|end of the month|the latest month|the reporting month|in-month|"
-    "during the month|for the month|at present|the end of the month|this time": (0, 0),
+    "during the month|for the month|at present|the end of the month|this time|the month": (0, 0),
     "a year ago|one year ago|last year|this time last year|the same month last year|"
     "the same time last year|same month last year|same time last year|the same period last year|"
     "a year earlier|the previous year|the year before|a year before|twelve months ago|"
@@ -30,6 +30,7 @@ _SAID: dict[str, tuple[int | str, int]] = {
     "the rolling year|the rolling 12 months|the rolling twelve months|rolling 12 months|"
     "the rolling 12-month period|the whole year|the previous twelve months": (11, 0),
     "half a year": (5, 0),
+    "the year": (12, 12),
     "recent months|the last few months|the past few months": (3, 0),
     "the quarter|this quarter|the last quarter|the past quarter": (2, 0),
 }

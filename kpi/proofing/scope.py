@@ -20,6 +20,7 @@ _TURNS = listed(
     "but while whereas whilst although though than compared comparing against versus vs "
     "unlike ; despite however and or contrast"
 )
+_COMPARES = listed("than compared comparing against versus vs")
 _MOVES = listed(
     "up down rose risen fell fallen increase increased decrease decreased rise fall drop "
     "dropped improved improvement better worse higher lower highest lowest best worst above "
@@ -58,6 +59,7 @@ def bound(sentence: Sentence, number: Number, mentions: Sequence[M]) -> M | None
     if inside is not None:
         opened, closed = inside
         within = [one for one in mentions if opened < one.first and one.after <= closed]
+        within = [one for one in within if _cost(sentence, number, one) is not None]
         if within:
             return min(within, key=lambda one: abs(one.first - number.first))
         lead = _said_before(sentence, number, opened)
@@ -114,7 +116,9 @@ def _cost(sentence: Sentence, number: Number, mention: Mention) -> float | None:
     skipped = {
         at for one in (*sentence.times, *sentence.places) for at in range(one.first, one.after)
     }
-    stops = _TURNS if number.change else _TURNS | _MOVES
+    stops = _TURNS | _MOVES
+    if number.change:  # '3.4 points higher than in October'
+        stops = _TURNS if left else _TURNS - _COMPARES
     cost = 0.0
     last = ""
     for at in range(first, after):
@@ -132,6 +136,8 @@ def _cost(sentence: Sentence, number: Number, mention: Mention) -> float | None:
         else:
             cost += 1
         last = word
+    if left and last == "to":  # 'from 284 in March to 272'
+        return None
     if not left and last == ",":
         cost += 4
     return cost if cost <= FARTHEST else None

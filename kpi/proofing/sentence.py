@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from kpi.catalogue import Indicator
 from kpi.proofing import counted, numbers, places, times, tokens
 from kpi.proofing.known import Known
 from kpi.proofing.numbers import Number
@@ -20,6 +22,21 @@ class Sentence:
     places: tuple[Named, ...]
     numbers: tuple[Number, ...]
     before: "Sentence | None" = None
+
+    @cached_property
+    def timed(self) -> frozenset[int]:
+        """The tokens that name a time; 'May' among them is no word of doubt."""
+        return frozenset(at for one in self.times for at in range(one.first, one.after))
+
+    @cached_property
+    def placed(self) -> frozenset[int]:
+        """The tokens that name a place."""
+        return frozenset(at for one in self.places for at in one.span)
+
+    @cached_property
+    def figured(self) -> frozenset[int]:
+        """The tokens that say a figure."""
+        return frozenset(at for one in self.numbers for at in range(one.first, one.after))
 
     def word(self, at: int) -> str:
         """Return the word at a place, in small letters; nothing beyond the ends."""
@@ -40,7 +57,9 @@ def read(text: str, known: Known) -> list[Sentence]:
     found: list[Sentence] = []
     for one in tokens.sentences(text):
         said = [
-            time for time in times.times(one, known.month) if not _is_definition(one, time, own)
+            time
+            for time in times.times(one, known.month)
+            if not _is_definition(one, time, known.indicator, own)
         ]
         named = places.places(one, known.card, known.others)
         found.append(
@@ -55,10 +74,15 @@ def read(text: str, known: Known) -> list[Sentence]:
     return found
 
 
-def _is_definition(words: Sequence[Token], time: Time, own: counted.Counted) -> bool:
+def _is_definition(
+    words: Sequence[Token], time: Time, indicator: Indicator, own: counted.Counted
+) -> bool:
     """Return whether a time is only how the indicator counts: 'in the last two months'."""
     if time.span is not Span.WINDOW or time.each:
         return False
+    said = " ".join(token.word for token in words[time.first : time.after])
+    if f"{said} " in f"{indicator.title.lower()} ":
+        return True
     for at in range(time.first, time.after):
         if words[at].mark is Mark.SIGN:
             continue

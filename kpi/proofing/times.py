@@ -259,6 +259,10 @@ def _phrase(tokens: Sequence[Token], at: int, month: date) -> Time | None:
         reach = PHRASES.get(tuple(words[:length]))
         if reach is None:
             continue
+        if words[:length] in (["the", "year"], ["the", "month"]) and not (
+            at and tokens[at - 1].word == "on"
+        ):
+            return None  # 'up four points on the month'
         begins, ends = reach
         april = calendar.financial_year(month)
         first = april if begins == "april" else calendar.add_months(month, -int(begins))
