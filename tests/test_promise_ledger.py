@@ -7,6 +7,7 @@ import pytest
 from kpi import promise_ledger
 from kpi.promise_ledger import Ledger, Tally
 from kpi.promises import Kind, Outcome
+from kpi.store import open_store
 from tests import made_up, years
 from tests.made_up import ASSESSMENTS, CONFERENCES
 
@@ -50,6 +51,14 @@ def expected() -> list[tuple[str, ...]]:
 
 def test_a_year_comes_to_what_was_worked_by_hand(lived, year):
     assert rows(ledger(lived, year)) == expected()
+
+
+def test_a_year_in_postgresql_comes_to_the_same(postgresql, year):
+    with postgresql.database() as url:
+        opened = open_store(url)
+        years.play(opened, year)
+        assert rows(ledger(opened, year)) == expected()
+        opened.engine.dispose()
 
 
 def test_each_month_and_service_area_comes_to_its_own_part(lived, year):

@@ -12,15 +12,15 @@ from kpi.narrative import Action, Words
 from kpi.promises import Outcome, PromiseError
 from kpi.store import outcomes
 from kpi.store import promises as table
-from tests.stores import APPROVER, AUTHOR, FIGURE, KEY, LEADER, SECOND_AUTHOR, at, texts
+from tests.stores import APPROVER, AUTHOR, FIGURE, KEY, LEADER, SECOND_AUTHOR, texts
 
 OCTOBER, NOVEMBER = date(2024, 10, 1), date(2024, 11, 1)
 APPROVED = "2024-12-10"  # the day on which the second narrative is approved, unless it is said
 
 
 @pytest.fixture
-def store(tmp_path):
-    return on("2024-11-12", at(tmp_path / "store.sqlite"))
+def store(any_store):
+    return on("2024-11-12", any_store)
 
 
 def on(day: str, store, time: str = "12:00"):
