@@ -3,6 +3,7 @@
 Read the modules in this order; each imports only from those above it.
 
     errors, words, settings      what went wrong; how values are said; where things lie
+    disk                         waiting until what was written is on it
     access                       who is asking, and what they may do
     reference, plain             tables that people keep in a spreadsheet; facts as JSON
     formatting                   paragraphs, lists, bold and links of a narrative

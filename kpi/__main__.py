@@ -17,12 +17,13 @@ from kpi.commands import (
     preview,
     publish,
     records,
+    store,
     teams,
 )
 from kpi.commands.terminal import say
 from kpi.errors import KpiError
 
-COMMANDS = (load, publish, figures, records, teams, check, preview, benchmarks, demo)
+COMMANDS = (load, publish, figures, records, teams, check, preview, benchmarks, store, demo)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -15,6 +15,7 @@ class Right(StrEnum):
     APPROVE_NARRATIVE = "approve narratives"
     LOAD_AND_PUBLISH = "load and publish extracts"
     READ_ACCESS_LOG = "read the access log"
+    KEEP_STORE = "back up, restore and verify the store"
 
 
 class Role(StrEnum):

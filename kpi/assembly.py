@@ -17,6 +17,7 @@ from kpi import (
     calendar,
     catalogue,
     coverage,
+    disk,
     expectations,
     lake,
     measures,
@@ -61,7 +62,7 @@ def assemble(
         }
         _write_json(staging / MANIFEST, facts | _contents(standing) | _files(staging))
         for path in staging.iterdir():
-            lake.sync(path)
+            disk.sync(path)
         return _unmapped(con)
 
 

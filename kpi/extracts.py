@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kpi import calendar, checks, lake, organisation, settings, sources, trials
+from kpi import calendar, checks, disk, lake, organisation, settings, sources, trials
 from kpi.access import Actor, Right
 from kpi.errors import ExtractError
 from kpi.files import printable
@@ -175,7 +175,7 @@ def _keep(con: Connection, trial: Trial, ledger: Ledger) -> Ledger:
             path = lake.part_path(folder, table, number=number, **where)
             path.parent.mkdir(parents=True)
             con.execute(_copy(contract, ledger.authority, path))
-            lake.sync(path)
+            disk.sync(path)
             rows = con.execute(f"select count(*) from typed.{table}").fetchall()[0][0]
             kept.append(
                 Kept(
@@ -242,7 +242,7 @@ def _keep_refused(trial: Trial, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{relation.name}.parquet"
         pq.write_table(rows, path, compression="zstd")
-        lake.sync(path)
+        disk.sync(path)
 
 
 def _warnings(con: Connection, trial: Trial, month: date) -> Iterator[str]:

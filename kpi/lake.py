@@ -6,7 +6,6 @@ last, so a load that was cut short does not exist, and the next one sweeps its p
 
 import hashlib
 import json
-import os
 import re
 import shutil
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -20,7 +19,7 @@ from pathlib import Path
 import duckdb
 import filelock
 
-from kpi import settings
+from kpi import disk, settings
 from kpi.errors import ExtractError
 
 Connection = duckdb.DuckDBPyConnection
@@ -270,17 +269,9 @@ def seal(lake: Path, ledger: str, *, authority: str, month: date, number: int) -
     path.parent.mkdir(parents=True, exist_ok=True)
     arriving = path.with_suffix(".arriving")
     arriving.write_text(ledger, encoding="utf-8")
-    sync(arriving)
+    disk.sync(arriving)
     arriving.replace(path)
-    _sync_folder(path.parent)
-
-
-def sync(path: Path) -> None:
-    """Wait until the file at `path`, and the folders that lead to it, are on the disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-    for folder in list(path.parents)[:4]:
-        _sync_folder(folder)
+    disk.sync_folder(path.parent)
 
 
 def sha256(path: Path) -> str:
@@ -335,13 +326,3 @@ def _sweep(lake: Path) -> None:
         ledger = lake / "ledger" / authority / month / f"{number}.json"
         if part.is_dir() and not ledger.exists():
             shutil.rmtree(part)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot open a folder, and writes its entries through itself
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -91,7 +91,7 @@ def done(store: Store, actor: Actor, promise: int, *, on: date, note: str, token
     PromiseError for a day to come, without a note, for a promise that has been answered, or whose
     answer the figures give; StoreError when the store cannot be written.
     """
-    with store.writing("Nothing has been written down.") as rows:
+    with store.writing(undone="Nothing has been written down.") as rows:
         row = _answered_by(rows, actor, promise, token)
         if row is None:
             return Outcome(_ends(rows, promise)[0]["outcome"])
@@ -109,7 +109,7 @@ def move(store: Store, actor: Actor, promise: int, *, due: date, reason: str, to
     `token` and the errors are as in `done`; raises PromiseError too without a reason, for a day
     that is over, and where the promise's own day is.
     """
-    with store.writing("Nothing has been moved.") as rows:
+    with store.writing(undone="Nothing has been moved.") as rows:
         row = _answered_by(rows, actor, promise, token)
         if row is None:
             return

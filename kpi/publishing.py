@@ -15,7 +15,7 @@ from pathlib import Path
 
 import filelock
 
-from kpi import assembly, lake, measures, releases, settings
+from kpi import assembly, disk, lake, measures, releases, settings
 from kpi.access import Actor, Right
 from kpi.coverage import State
 from kpi.errors import ReleaseError
@@ -147,7 +147,7 @@ def _put_in_place(staging: Path, published: Path, month: date) -> tuple[str, boo
     digest = lake.sha256(staging / MANIFEST)[: releases.HASH_DIGITS]
     name = f"{month:%Y-%m}.{number}-{digest}"
     staging.rename(published / name)
-    lake.sync(published / name / MANIFEST)
+    disk.sync(published / name / MANIFEST)
     return name, True
 
 
@@ -167,9 +167,9 @@ def _same(staging: Path, folder: Path) -> bool:
 def _point(published: Path, name: str) -> None:
     arriving = published / f".{CURRENT}"
     arriving.write_text(name + "\n", encoding="utf-8")
-    lake.sync(arriving)
+    disk.sync(arriving)
     arriving.replace(published / CURRENT)
-    lake.sync(published / CURRENT)
+    disk.sync(published / CURRENT)
 
 
 def _newest_before(published: Path, month: date) -> Release | None:

@@ -11,15 +11,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import psycopg
 
+from kpi import drafts as drafting
+from kpi import revisions, signoff
 from kpi.access import Actor, Role
 from kpi.narrative import Action, Earlier, Figure, Key, Words
-from kpi.store import Store, open_store
+from kpi.store import Store, accesses, databases, open_store
 from kpi.store.schema import tables
 
 LEADER, AUTHOR, APPROVER, MANAGER, ANALYST = (
@@ -105,6 +108,53 @@ def words(
 ) -> Words:
     """Return what an author writes: the four texts, the actions `promised`, and the rest."""
     return Words(texts=texts(figures, why, actions, difference), actions=promised, **more)
+
+
+def live_in(store: Store) -> None:
+    """Let people write, submit, return, approve and promise in a store, and open a list."""
+    asked = {"figure": FIGURE, "release": "2024-11"}
+    whys = [
+        "Two chairs were away.",
+        "👩🏽 '); drop table x; -- \u202e\r\n É ß",
+        "A chair was away.",
+    ]
+    for number, why in enumerate(whys):
+        author = (AUTHOR, SECOND_AUTHOR)[number % 2]
+        token = f"save {number}"
+        revisions.save(store, author, KEY, words(why=why), based_on=number, token=token, **asked)
+    area = replace(KEY, service_area="Assessment")
+    for number in range(3):
+        promised = replace(
+            words(why=f"Chairs were away, {number}.", back_on_target_by=date(2030, 3, 31)),
+            actions=(Action(what="Train two chairs", owner="QA", due=date(2030, 1, number + 1)),),
+        )
+        token = f"submit {number}"
+        waits = signoff.submit(
+            store, AUTHOR, area, promised, based_on=number, token=token, **asked
+        ).newest
+        read = {"revision": waits.number, "seal": waits.seal, "token": f"answer {number}"}
+        if number == 0:
+            signoff.send_back(store, APPROVER, area, reason="By when?", **read)
+        else:
+            signoff.approve(store, APPROVER, area, figure=FIGURE, **read)
+    drafting.keep(store, AUTHOR, KEY, words(why="Not yet sa"), based_on=3, figure=FIGURE)
+    with store.writing() as rows:
+        rows.add(accesses, ACCESS)
+
+
+def everything(store: Store) -> dict[str, list]:
+    """Return every row of every table."""
+    with store.reading() as rows:
+        found = {name: rows.find(table, {}) for name, table in tables.tables.items()}
+    return {name: sorted(rows, key=str) for name, rows in found.items()}
+
+
+@contextmanager
+def unopened(url: str) -> Iterator[Store]:
+    """Give a store as it is, not brought up to date."""
+    store = Store(databases.prepared(databases.address(url)))
+    yield store
+    store.engine.dispose()
 
 
 def url(store: Store) -> str:

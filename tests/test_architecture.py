@@ -14,6 +14,7 @@ LAYERS = [
     [
         *("commands.load", "commands.publish", "commands.figures", "commands.records"),
         *("commands.teams", "commands.check", "commands.preview", "commands.benchmarks"),
+        "commands.store",
     ],
     ["commands.choices"],
     ["commands.terminal"],
@@ -96,7 +97,8 @@ LAYERS = [
     ["files"],
     ["ledger"],
     ["lake", "store"],
-    ["store.opening"],
+    ["store.opening", "store.backups", "store.verification"],
+    ["store.backup_file"],
     ["store.migrations"],
     ["store.migrations.versions", "store.migrations.env"],
     ["store.transactions"],
@@ -107,7 +109,7 @@ LAYERS = [
     ["catalogue", "organisation", "calendar"],
     ["access"],
     ["reference", "plain", "portable", "formatting"],
-    ["settings"],
+    ["settings", "disk"],
     ["words"],
     ["errors"],
 ]

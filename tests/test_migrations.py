@@ -1,8 +1,6 @@
 import shutil
 import signal
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,10 +13,9 @@ from kpi import drafts as drafting
 from kpi import revisions as saving
 from kpi.errors import StoreError
 from kpi.narrative import Key
-from kpi.store import databases, events, guards, migrations, open_store, revisions, schema
-from kpi.store.transactions import Store
+from kpi.store import events, guards, migrations, open_store, revisions, schema
 from tests import processes, store_processes
-from tests.stores import AUTHOR, FIGURE, words
+from tests.stores import AUTHOR, FIGURE, unopened, words
 
 FIRST = Path(__file__).parent / "old_stores" / "0001.sql"
 REVISIONS, DRAFTS, OPENINGS = 32, 3, 4
@@ -38,14 +35,6 @@ def as_kept(path: Path, name: str) -> list[dict]:
     with sqlite3.connect(path) as kept:
         kept.row_factory = sqlite3.Row
         return [dict(row) for row in kept.execute(f"select * from {name}")]
-
-
-@contextmanager
-def unopened(url: str) -> Iterator[Store]:
-    """Give a store as it is, not brought up to date."""
-    store = Store(databases.prepared(databases.address(url)))
-    yield store
-    store.engine.dispose()
 
 
 @pytest.fixture(scope="module")

@@ -5,4 +5,5 @@ load, publish, ready    extracts in, a release out; ready and demo make the inve
 figures, records        what a release says, and the list behind a figure
 teams, benchmarks       the tables of data/reference brought up to date
 check, preview          a definition before it is published
+store                   backups of what people wrote, and whether it holds together
 """

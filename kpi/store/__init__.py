@@ -10,6 +10,9 @@ package knows SQLAlchemy or Alembic: other modules ask a Transaction for rows an
     transactions        a store that is open, and what is read and written together
     migrations          how a store of an earlier version becomes one of today
     opening             finding, making and bringing up to date
+    verification        whether everything in a store holds together
+    backup_file         one file, whole or refused
+    backups             a store into such a file, and back
 """
 
 from kpi.store.opening import open_store

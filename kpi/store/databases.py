@@ -58,7 +58,7 @@ def explained(named: URL, meanwhile: str = "", undone: str = "") -> Generator[No
     kind = _KINDS[named.get_backend_name()]
     try:
         yield
-    except (DBAPIError, sqlite3.Error, OSError) as error:
+    except (DBAPIError, sqlite3.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         wrong, remedy = kind.diagnosis(cause, named)
         # PostgreSQL may quote a whole row in the cause, so that it is not shown.

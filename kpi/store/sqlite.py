@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+from kpi.errors import StoreError
+
 # A page may save a draft and then a revision in one click, and must still answer in five seconds.
 BUSY_SECONDS = 1.5
 PATIENT_SECONDS = 4  # to wait for another process that is bringing the store up to date
@@ -70,7 +72,10 @@ def prepare(made: Engine) -> None:
     Readers and the writer then do not wait for each other. SQLite does not wait its turn for this
     one change, so two first starts at once may collide.
     """
-    Path(str(made.url.database)).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        Path(str(made.url.database)).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(" ".join(_not_ours_to_write(made.url))) from error
     give_up = monotonic() + BUSY_SECONDS
     while True:
         connection = made.raw_connection()
@@ -95,20 +100,24 @@ def diagnosis(error: BaseException | None, address: URL) -> tuple[str, str]:
             return (
                 f"{path} is damaged, or is not a store.",
                 "Move it aside with the -wal and -shm files beside it, keep them, and put the last "
-                "backup in its place. Where there is no file, an empty store is made.",
+                "backup in its place: python -m kpi store restore PATH.",
             )
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
             return (
                 f"The disk that holds {path} is full or failing.",
                 "Free some space on it and try again; nothing needs to be restarted.",
             )
-    if isinstance(error, OSError) or _code(error) in _NOT_OURS_TO_WRITE:
-        return (
-            f"{path} cannot be opened for writing.",
-            "Let the account that runs the dashboard write to that folder, or name another in "
-            "KPI_STORE_URL.",
-        )
+    if _code(error) in _NOT_OURS_TO_WRITE:
+        return _not_ours_to_write(address)
     return f"The store did not take this ({error}).", ""
+
+
+def _not_ours_to_write(address: URL) -> tuple[str, str]:
+    return (
+        f"{address.database} cannot be opened for writing.",
+        "Let the account that runs the dashboard write to that folder, or name another in "
+        "KPI_STORE_URL.",
+    )
 
 
 _NOT_OURS_TO_WRITE = (
@@ -121,3 +130,13 @@ _NOT_OURS_TO_WRITE = (
 
 def _code(error: BaseException | None) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says which lock, which page
+
+
+def damage(connection: Connection) -> list[str]:
+    """Return what the database itself finds wrong with the file."""
+    found = connection.exec_driver_sql("pragma integrity_check").scalars()
+    broken = connection.exec_driver_sql("pragma foreign_key_check").all()
+    return [f"The file is damaged: {one}." for one in found if one != "ok"] + [
+        f"{table} has a row, {row}, that refers to one of {of} that is not there."
+        for table, row, of, _key in broken
+    ]

@@ -30,6 +30,16 @@ def version(connection: Connection) -> str | None:
     return connection.execute(select(_version.c.version_num)).scalar()
 
 
+def must_know(stands: str | None) -> None:
+    """Raise StoreError for a version that is newer than this code."""
+    if stands is not None and stands not in VERSIONS:
+        raise StoreError(
+            f"This store was made by a newer version of the dashboard (it is of version {stands}, "
+            f"and this code knows versions up to {NEWEST}). Nothing was changed. Install the newer "
+            "code, or name another store in KPI_STORE_URL."
+        )
+
+
 def bring_up_to_date(connection: Connection, to: str = NEWEST) -> None:
     """Make or change the store's tables to those of a version, within a writing transaction.
 
@@ -38,12 +48,7 @@ def bring_up_to_date(connection: Connection, to: str = NEWEST) -> None:
     stands = version(connection)
     if stands == to:
         return
-    if stands is not None and stands not in VERSIONS:
-        raise StoreError(
-            f"This store was made by a newer version of the dashboard (it is of version {stands}, "
-            f"and this code knows versions up to {NEWEST}). Nothing was changed. Install the newer "
-            "code, or name another store in KPI_STORE_URL."
-        )
+    must_know(stands)
     # Only here: bringing Alembic in takes every command that opens a store a fifth of a second.
     from alembic import command
     from alembic.config import Config
@@ -55,6 +60,15 @@ def bring_up_to_date(connection: Connection, to: str = NEWEST) -> None:
         if stands is None and _begun(connection):
             command.stamp(config, FIRST)
         command.upgrade(config, to)
+
+
+def take_down(connection: Connection) -> None:
+    """Take out every table of a store, of whichever version, within a writing transaction."""
+    for one in reversed(tables.sorted_tables):
+        connection.exec_driver_sql(f"drop table if exists {one.name}")
+    connection.exec_driver_sql(f"drop table if exists {VERSION_TABLE}")
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("drop function if exists only_grows()")
 
 
 def _begun(connection: Connection) -> bool:
