@@ -18,6 +18,7 @@ if __name__ == "__main__":  # somebody's visit
             st.Page("pages/indicator/indicator.py", title="Indicator", url_path="indicator"),
             st.Page("pages/narrative/write.py", title="Write", url_path="write"),
             st.Page("pages/narrative/review.py", title="Review", url_path="review"),
+            st.Page("pages/oversight/promises.py", title="Promises", url_path="promises"),
             st.Page("pages/about/definitions.py", title="Definitions", url_path="definitions"),
         ],
         position="top",

@@ -10,7 +10,7 @@ written about is on target, up to the month promised. It is missed when the mont
 published and is not; where that month has no figure, the next one that has decides.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -23,6 +23,8 @@ from kpi.points import Point
 from kpi.promises import Kind, Outcome, alike
 from kpi.releases import Release
 from kpi.store import LONDON, Row, Store, outcomes, promises
+
+Series = Mapping[str, Mapping[date, Sum]]  # of a place, by indicator and month
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,11 +82,14 @@ class Tally:
 
     @property
     def said(self) -> str:
-        """'12 of 18 promises kept that have fallen due'; what was moved has not fallen due."""
+        """'12 of 18 promises that have fallen due were kept'; what was moved has not fallen due."""
         due = self.kept + self.missed
         if not due:
-            return "No promise has fallen due"
-        return f"{self.kept} of {words.count(due, 'promise')} kept that have fallen due"
+            return "No promise has fallen due yet"
+        fallen = words.count(
+            due, "promise that has fallen due was", "promises that have fallen due were"
+        )
+        return f"{self.kept:,} of {fallen} kept"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,26 +119,32 @@ class Ledger:
         return tally(self.promises)
 
 
-def ledger(store: Store, release: Release, *, authority: str, day: date | None = None) -> Ledger:
+def ledger(
+    store: Store,
+    release: Release,
+    *,
+    authority: str,
+    indicator: str | None = None,
+    day: date | None = None,
+    series_at: Callable[[Place], Series] | None = None,
+) -> Ledger:
     """Return the ledger as it stood at the end of `day`, today unless it is given.
 
-    Recoveries are judged by the figures of `release`, of the months that were over by then. Raises
+    Of one indicator, or of all. Recoveries are judged by the figures of `release`, of the months
+    that were over by then; `series_at` gives them to a caller that has read them before. Raises
     StoreError when the store cannot be read.
     """
     day = day or store.today()
+    where = {"authority": authority} | ({"indicator": indicator} if indicator else {})
     with store.reading() as rows:
-        made = [
-            row
-            for row in rows.find(promises, {"authority": authority})
-            if _day(row["made_at"]) <= day
-        ]
+        made = [row for row in rows.find(promises, where) if _day(row["made_at"]) <= day]
         said = [row for row in rows.find(outcomes, {}) if _day(row["at"]) <= day]
     entered = _Entered(
         rows={row["id"]: row for row in made},
         ends={row["promise"]: row for row in said},
         heirs={row["moved_from"]: row for row in made if row["moved_from"]},
     )
-    judged = _Figures(release, day)
+    judged = _Figures(release, day, series_at)
     found: dict[int, Promise] = {}
     for row in made:  # what was moved lies before what stands in its place
         found[row["id"]] = _promise(row, entered, judged, found)
@@ -164,9 +175,12 @@ class _Entered:
 class _Figures:
     """The figures that were known at the end of a day, each place read once."""
 
-    def __init__(self, release: Release, day: date) -> None:
+    def __init__(
+        self, release: Release, day: date, series_at: Callable[[Place], Series] | None
+    ) -> None:
         self.release, self.day = release, day
-        self.sums: dict[Place, dict[str, dict[date, Sum]]] = {}
+        self.series_at = series_at or (lambda place: measures.series(release.cursor(), place))
+        self.sums: dict[Place, Series] = {}
 
     def after(self, key: Key) -> Iterator[Point]:
         """Yield the figures of `key`'s indicator and place that followed its own, oldest first."""
@@ -175,7 +189,7 @@ class _Figures:
         if indicator is None:
             return
         if place not in self.sums:
-            self.sums[place] = measures.series(self.release.cursor(), place)
+            self.sums[place] = self.series_at(place)
         mine = self.sums[place].get(key.indicator, {})
         for month in self.release.months:
             if key.month < month and calendar.month_end(month) < self.day:

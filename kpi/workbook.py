@@ -1,4 +1,4 @@
-"""The scorecard as files to take away: a workbook that prints well, and a CSV.
+"""Tables as files to take away: the scorecard as a workbook that prints well, and any as a CSV.
 
 Every cell is text, as the page says it: a value keeps its unit, its month and its counts, and no
 spreadsheet rounds it again. Numbers to calculate with are printed by python -m kpi figures.
@@ -6,7 +6,7 @@ spreadsheet rounds it again. Numbers to calculate with are printed by python -m 
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from textwrap import shorten
 
 import xlsxwriter
@@ -46,16 +46,24 @@ DEFINED = {  # what is said of each indicator on the second sheet, and how wide
 
 
 def as_csv(board: Scorecard, *, about: Mapping[str, str]) -> bytes:
-    """Return the lines shown, each with `about` beside it: a file of lines has no second sheet.
+    """Return the lines of the scorecard that are shown."""
+    return lines_as_csv(
+        HEADS, [["; ".join(cell) for cell in line.cells] for line in board.lines], about=about
+    )
+
+
+def lines_as_csv(
+    heads: Sequence[str], lines: Iterable[Sequence[str]], *, about: Mapping[str, str]
+) -> bytes:
+    """Return lines, each with `about` beside it: a file of lines has no second sheet.
 
     It begins with the mark by which Excel knows UTF-8.
     """
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow([*HEADS, *about])
-    for line in board.lines:
-        said = ["; ".join(cell) for cell in line.cells]
-        rows.writerow([safe(one) for one in (*said, *about.values())])
+    rows.writerow([*heads, *about])
+    for line in lines:
+        rows.writerow([safe(one) for one in (*line, *about.values())])
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -263,5 +263,5 @@ def test_what_was_promised_later_is_not_in_an_earlier_days_ledger(lived, year):
 
 
 def test_a_tally_is_of_those_that_have_fallen_due(lived, year):
-    assert ledger(lived, year).tally.said == "16 of 27 promises kept that have fallen due"
-    assert ledger(lived, year, "2024-02-01").tally.said == "No promise has fallen due"
+    assert ledger(lived, year).tally.said == "16 of 27 promises that have fallen due were kept"
+    assert ledger(lived, year, "2024-02-01").tally.said == "No promise has fallen due yet"

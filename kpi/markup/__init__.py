@@ -9,6 +9,7 @@ round       a month's round as a list to work through
 remarks     what the checks question
 redlines    what has changed between two versions
 said        narratives
+promises    what narratives have promised, and what came of it
 scorecard   every indicator in one table
 areas       the indicators by service area
 definitions what indicators mean
@@ -20,6 +21,7 @@ from kpi.markup.comparison import beside, compared, key
 from kpi.markup.definitions import definition, definitions, nothing_found
 from kpi.markup.ground import SHAPES, alert, banner, crumbs, escape, pill, shape
 from kpi.markup.indicator import breakdown, listed, months
+from kpi.markup.promises import asked, promise_counts, promises, promises_due, promises_here
 from kpi.markup.redlines import redlines
 from kpi.markup.remarks import remark, remarks
 from kpi.markup.round import HEAD, entry, group, head, progress, short, waiting
@@ -32,6 +34,7 @@ __all__ = [
     "SHAPES",
     "alert",
     "areas",
+    "asked",
     "attention",
     "banner",
     "before",
@@ -62,6 +65,10 @@ __all__ = [
     "panels",
     "pill",
     "progress",
+    "promise_counts",
+    "promises",
+    "promises_due",
+    "promises_here",
     "redlines",
     "remark",
     "remarks",

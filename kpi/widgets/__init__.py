@@ -20,6 +20,8 @@ verdict         what one reviewer does with one version
 focus           where a reader goes on when the button that they pressed is gone
 scorecard       every indicator in one table, and the files of it
 service_areas   every indicator in each part of the service
+promises        what narratives have promised, and what came of it
+answer          how somebody says what came of it
 definitions     what every indicator means
 """
 
@@ -29,6 +31,7 @@ from kpi.widgets.front_door import front_door, heading, open_up
 from kpi.widgets.glance import glance
 from kpi.widgets.indicator import breakdown, choose_indicator, headline, trend
 from kpi.widgets.narrative_box import narrative_box
+from kpi.widgets.promises import promises, promises_due
 from kpi.widgets.review import review
 from kpi.widgets.scorecard import scorecard
 from kpi.widgets.service_areas import service_areas
@@ -44,6 +47,8 @@ __all__ = [
     "headline",
     "narrative_box",
     "open_up",
+    "promises",
+    "promises_due",
     "recall_address",
     "review",
     "scorecard",

@@ -211,12 +211,15 @@ def _banners(view: View) -> None:
         st.html(markup.banner(text, kind))
 
 
-def heading(title: str) -> None:
-    """Draw a page's title with the view in words, and which extract the figures come from."""
+def heading(title: str, *, said: str | None = None) -> None:
+    """Draw a page's title with the view in words, and which extract the figures come from.
+
+    `said` takes the view's place where a page shows something else than its month.
+    """
     now = view()
     st.title(title, anchor=False)
     known = f"figures from the extract of {words.month(now.release.extract_month)}"
-    st.html(f'<p class="sub">{markup.escape(now.said)} · {known}</p>')
+    st.html(f'<p class="sub">{markup.escape(said or now.said)} · {known}</p>')
 
 
 def ids(release: Release) -> list[str]:

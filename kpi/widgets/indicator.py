@@ -19,6 +19,7 @@ from kpi.widgets.address import choose, link
 from kpi.widgets.chart import chart
 from kpi.widgets.front_door import EVERY_TEAM, heading, ids, opened_store, view
 from kpi.widgets.glance import cards_of
+from kpi.widgets.promises import promises_here
 
 
 def choose_indicator() -> Card:
@@ -38,9 +39,9 @@ def headline(card: Card) -> None:
 
 
 def trend(card: Card) -> None:
-    """Draw the trend with its words, its table, what is counted, and the records behind it."""
-    drawn, table, compared, definition, listed = st.tabs(
-        ["Chart", "Table", "Compared", "What is counted", "Records"]
+    """Draw the trend with its words, its table, what is counted, promised, and the records."""
+    drawn, table, compared, definition, promised, listed = st.tabs(
+        ["Chart", "Table", "Compared", "What is counted", "Promises", "Records"]
     )
     with drawn:
         st.html(f'<p class="finding">{markup.escape(card.finding)}</p>')
@@ -49,6 +50,8 @@ def trend(card: Card) -> None:
     table.html(markup.months(card))
     compared.html(markup.compared(card))
     definition.html(markup.definition(card))
+    with promised:
+        promises_here(card)
     with listed:
         _records(card)
 

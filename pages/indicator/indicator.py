@@ -1,4 +1,4 @@
-"""Indicator: one figure's trend, what is counted, where, and what was said about it."""
+"""Indicator: one figure's trend, what is counted, where, what was said about it, and promised."""
 
 import streamlit as st
 
@@ -10,5 +10,6 @@ figures, said = st.columns([1.75, 1], gap="medium")
 with figures:
     widgets.trend(card)
 with said:
+    widgets.promises_due(card)
     widgets.narrative_box(card)
 widgets.breakdown(card)

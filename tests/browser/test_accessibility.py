@@ -69,6 +69,7 @@ def test_every_page_shuts_nobody_out(visit, path):
         ("scorecard", {"words": "unicorns"}),
         ("service-areas", {"area": "Safeguarding"}),
         ("definitions", {"find": "unicorns"}),
+        ("promises", {"words": "unicorns"}),
     ],
 )
 def test_a_page_with_nothing_to_show_shuts_nobody_out(visit, path, asked):
@@ -77,7 +78,7 @@ def test_a_page_with_nothing_to_show_shuts_nobody_out(visit, path, asked):
 
 def test_an_indicator_shuts_no_author_out(visit):
     page = visit(address("indicator", id="care_three_or_more_social_workers", who=AUTHOR))
-    for title in ("Table", "Compared", "What is counted"):
+    for title in ("Table", "Compared", "What is counted", "Promises"):
         tab(page, title)
         assert audited(page) == []
 

@@ -15,7 +15,7 @@ from tests.browser.reader import (
 from tests.navigation import PAGES
 
 ICPC = "Initial child protection conferences within 15 working days"
-TABS = ("Table", "Compared", "What is counted", "Records")
+TABS = ("Table", "Compared", "What is counted", "Promises", "Records")
 CONTROLS = ("Service area", "Team", "Month", "Basis", "Organisation", "Try it as")
 TOO_MANY = 1000  # more stops of the Tab key than any page has
 
