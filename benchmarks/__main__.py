@@ -1,8 +1,9 @@
 """Measures the dashboard and prints what it found: python -m benchmarks
 
 It makes the demonstration pack in a folder of its own ($KPI_BENCH_DATA names one made before),
-publishes it, serves it, and reads it as one, ten and a hundred readers, then in Chromium. Nothing
-is asserted: times depend on the machine, and on what else it is doing.
+publishes it, serves it, and reads it as one, ten and a hundred readers, then in Chromium; last it
+saves narratives as one, five and fifty writers, in SQLite and in PostgreSQL. Nothing is asserted:
+times depend on the machine, and on what else it is doing.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median, quantiles
 
-from benchmarks import browser, pack, readers, server
+from benchmarks import browser, pack, readers, server, writers
 from benchmarks.readers import Rerun
 
 PAGES = {
@@ -26,7 +27,7 @@ PAGES = {
     "Definitions": "definitions",
 }
 MANY = (10, 100)  # readers at once
-LIBRARIES = ("streamlit", "duckdb", "plotly", "pyarrow", "uvicorn", "uvloop")
+LIBRARIES = ("streamlit", "duckdb", "plotly", "pyarrow", "uvicorn", "uvloop", "sqlalchemy")
 
 
 def main() -> None:
@@ -52,6 +53,7 @@ def main() -> None:
                 for what, taken in waits.items()
             ],
         )
+    _table(writers.HEADS, list(writers.rows()))
     _say_load()
 
 

@@ -3,7 +3,8 @@
 import multiprocessing
 from multiprocessing.process import BaseProcess
 
-PRELOADED = ["tests.publishers", "tests.store_processes"]  # whatever is started is in one of these
+# Whatever is started is in one of these.
+PRELOADED = ["tests.publishers", "tests.store_processes", "tests.writers"]
 
 
 def start(function, *arguments: object) -> BaseProcess:
