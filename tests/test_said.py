@@ -1,11 +1,20 @@
 """Narratives as HTML: nothing that was typed is anything but words, whatever was typed."""
 
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import example, given
 
 from kpi import markup
+from kpi.narrative import Action, Sourced, Words
+from kpi.proofing import Kind, Remark
+from kpi.redline import redlines
+from kpi.revisions import Revision
+from kpi.signoff import Event, Standing, State, Step
+from tests import stores
 from tests.test_formatting import ADDRESS, TYPED
 
 ALLOWED = {
@@ -95,3 +104,80 @@ def test_only_the_subset_comes_out_and_every_letter_and_digit_with_it(typed):
 )
 def test_a_narrative_is_drawn(typed, html):
     assert markup.formatted(typed) == html
+
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\u202e"
+SAFE = "&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;"
+
+
+def hostile_revision(number: int = 1) -> Revision:
+    return Revision(
+        number=number,
+        based_on=number - 1,
+        words=Words(
+            texts=stores.texts(*[HOSTILE] * 4),
+            actions=(Action(what=HOSTILE, owner=HOSTILE, due=date(2025, 1, 31)),),
+            sourced=(Sourced(words=HOSTILE, source=HOSTILE),),
+        ),
+        author=HOSTILE.strip("\u202e"),  # nobody types a name
+        saved_at=datetime(2024, 12, 9, 12, tzinfo=UTC),
+        release="made up",
+        figure=stores.FIGURE,
+    )
+
+
+def test_whatever_was_typed_is_words_wherever_it_is_shown():
+    revision = hostile_revision()
+    returned = Event(
+        at=revision.saved_at,
+        who=revision.author,
+        step=Step.RETURNED,
+        revision=1,
+        based_on=0,
+        reason=HOSTILE,
+        remarks=(),
+        figure=None,
+    )
+    standing = Standing(state=State.RETURNED, newest=revision, approved=None, trail=(returned,))
+    questioned = Remark(
+        kind=Kind.NUMBER,
+        prompt="why",
+        words=HOSTILE,
+        start=0,
+        end=len(HOSTILE),
+        says=f"“{HOSTILE}” is not among the figures.",
+    )
+    drawn = {
+        "narrative": markup.narrative(revision.words),
+        "conflict": markup.conflict(revision),
+        "versions": markup.versions([revision], standing),
+        "before": markup.before("October", revision),
+        "returned": markup.returned(returned),
+        "stands": markup.stands(State.RETURNED, markup.by(returned)),
+        "remark": markup.remark(questioned),
+        "answered": markup.remark(replace(questioned, sourced=HOSTILE)),
+        "remarks": markup.remarks([questioned], revision.words.sourced),
+        "redlines": markup.redlines(returned, redlines(stores.words("Late"), revision.words)),
+    }
+    for name, html in drawn.items():
+        assert SAFE in html, name
+        assert "<script" not in html, name
+        assert "<img" not in html, name
+        assert "\u202e" not in html, name
+
+
+def test_what_is_promised_stands_under_what_we_are_doing():
+    said = replace(
+        stores.words(actions="We recruit."),
+        actions=(
+            Action(what="Recruit", owner="Head of Service", due=date(2025, 1, 31)),
+            Action(what="Review"),
+        ),
+        back_on_target_by=date(2025, 3, 31),
+    )
+    doing = markup.narrative(said).split("<h4>")[3]
+    assert doing.startswith('What we are doing</h4><p dir="auto">We recruit.</p>')
+    read = re.sub("<[^>]*>", " ", doing)
+    assert "Recruit   ( Head of Service , by 31 January 2025)" in read
+    assert "Review   ( nobody named , no date)" in read
+    assert "Back on target by  March 2025" in read

@@ -20,6 +20,8 @@ def progress(of: Progress) -> str:
         for number in (of.approved, of.submitted)
     )
     more = f'<p class="sub">{escape(of.more)}</p>' if of.more else ""
+    if not of.required:
+        return f'<div class="progress"><p><b>{escape(of.said)}</b></p>{more}</div>'
     return (
         f'<div class="progress"><p><b>{escape(of.said)}</b></p>'
         '<div class="bar" aria-hidden="true">'
@@ -64,8 +66,8 @@ def head(item: Item, today: date) -> str:
         late = item.overdue(today)
         parts.append(f"{'was due' if late else 'due'} {words.day(item.due)}")
     if item.assignment:
-        parts.append(f"written by {item.assignment.author}")
-        parts.append(f"approved by {item.assignment.approver}")
+        parts.append(f"author {item.assignment.author}")
+        parts.append(f"approver {item.assignment.approver}")
     others = ", ".join(sorted(item.begun))
     if others and item.state in (State.NOT_STARTED, State.DRAFT):
         parts.append(f"drafts begun by {others}")

@@ -84,10 +84,10 @@ def _plain(line: str) -> str:
 def _version(revision: Revision, standing: Standing) -> str:
     steps = [one for one in standing.trail if one.revision == revision.number]
     told = [by(one) + (f": “{one.reason}”" if one.reason else "") for one in steps]
-    told = told or [saved(revision)]
+    later = told[1:] or told or [saved(revision)]  # the first step of each is that it was saved
     now = ", in force" if standing.approved and standing.approved.number == revision.number else ""
     return (
-        f"<details><summary>Revision {revision.number}{now}: {_plain('; '.join(told))}</summary>"
+        f"<details><summary>Revision {revision.number}{now}: {_plain('; '.join(later))}</summary>"
         f"{narrative(revision.words)}</details>"
     )
 

@@ -23,10 +23,13 @@ FEW, MANY = 40, 120  # words that say enough and are still read
 NEXT = ".st-key-following button, .st-key-reopen button"  # where the focus is after submitting
 
 
-def author(now: View, key: Key, about: Card, standing: Standing, before: Revision | None) -> Slot:
+def author(
+    now: View, key: Key, about: Card, standing: Standing, before: Revision | None, *, due: str = ""
+) -> Slot:
     """Draw the narrative for an author: to read once it is submitted, else to write on.
 
-    `before` is what last month's narrative said.
+    `before` is what last month's narrative said; `due` until when it is wanted, where the page does
+    not say so already.
     """
     slot = Slot(
         actor=now.actor,
@@ -37,16 +40,17 @@ def author(now: View, key: Key, about: Card, standing: Standing, before: Revisio
     )
     slot.begin(standing)
     settled = standing.state in (State.SUBMITTED, State.APPROVED) and not slot.touched
-    if settled and not slot.recall("open") and slot.recall("conflict") is None:
+    reopened = bool(slot.recall("open")) or slot.recall("conflict") is not None
+    if settled and not reopened:
         read(about, standing)
         _reopen(slot, standing)
     else:
         remarks = questioned(now, about, slot.words, before)
         kinds = tuple(one.kind.name.lower() for one in open_ones(tuple(remarks)))
         slot = replace(slot, remarks=kinds)
-        st.html(markup.stands(*_state(slot, standing)))
+        st.html(markup.stands(*_state(slot, standing), due))
         _editor(slot, standing, about, remarks)
-    versions(key, standing)
+    versions(key, standing, shown=settled and not reopened)
     return slot
 
 

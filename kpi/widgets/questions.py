@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kpi import evidence, markup, proofing
+from kpi import evidence, first_sentence, markup, proofing
 from kpi.cards import Card
 from kpi.narrative import Prompt, Words
 from kpi.proofing import Kind, Remark
@@ -34,9 +34,19 @@ def questioned(now: View, about: Card, words: Words, before: Revision | None) ->
             before=before,
             today=opened_store().today(),
         )
-        found = list(proofing.remarks(words, held_against))
+        found = [
+            one for one in proofing.remarks(words, held_against) if not _ours(one, words, about)
+        ]
         st.session_state["checked"] = (read, found)
     return found
+
+
+def _ours(remark: Remark, words: Words, about: Card) -> bool:
+    """Return whether it is about the factual sentence, which was made from the figures."""
+    sentence = first_sentence.said(about)
+    begins = words.texts["figures"].find(sentence)
+    within = begins <= remark.start < remark.end <= begins + len(sentence)
+    return remark.prompt == "figures" and begins >= 0 and within
 
 
 def questions(slot: Slot, prompt: Prompt, remarks: Sequence[Remark]) -> None:

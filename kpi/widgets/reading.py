@@ -10,10 +10,11 @@ from kpi.signoff import Standing, State, Step
 from kpi.widgets.front_door import opened_store
 
 
-def read(about: Card, standing: Standing) -> None:
+def read(about: Card, standing: Standing, *, due: str = "") -> None:
     """Draw what was said: the approved words, else the newest, with how far they have come."""
     shown = standing.shown
     if shown is None:
+        st.html(markup.stands(State.NOT_STARTED, due))
         st.write("No narrative yet.")
         return
     approved = shown == standing.approved
@@ -34,8 +35,8 @@ def told(shown: Revision, standing: Standing) -> str:
     return markup.saved(shown) if saved else markup.by(last[0])
 
 
-def versions(key: Key, standing: Standing) -> None:
-    """Draw every version that was ever saved, to be opened."""
-    if standing.newest:
+def versions(key: Key, standing: Standing, *, shown: bool) -> None:
+    """Draw every version that was ever saved, to be opened; unless all there is is `shown`."""
+    if standing.newest and not (shown and standing.newest.number == 1):
         with st.expander(f"Every version ({standing.newest.number})"):
             st.html(markup.versions(revisions.history(opened_store(), key), standing))

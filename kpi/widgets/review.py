@@ -9,7 +9,7 @@ from kpi.access import Right
 from kpi.errors import KpiError
 from kpi.markup import short
 from kpi.revisions import Revision
-from kpi.rounds import Item
+from kpi.rounds import Item, Round
 from kpi.signoff import Step
 from kpi.widgets.autosave import autosaved
 from kpi.widgets.desk import figure, last_month, round_here
@@ -32,13 +32,14 @@ def review() -> None:
     now = view()
     focus()
     try:
-        _desk(now, worklist.to_review(round_here(now), now.actor))
+        _desk(now, round_here(now))
     except KpiError as error:
         st.html(markup.alert(str(error)))
 
 
-def _desk(now: View, groups: Sequence[Group]) -> None:
-    item = opened(groups)
+def _desk(now: View, month: Round) -> None:
+    groups = worklist.to_review(month, now.actor)
+    item = opened(groups, [item for group in groups for item in group.items])
     with st.container(key="desk"):
         with st.container(key="desk-list"):
             st.html(markup.waiting(groups, decided=st.session_state.get("decided", "")))
@@ -48,7 +49,7 @@ def _desk(now: View, groups: Sequence[Group]) -> None:
             if item is None:
                 st.html(f'<p id="{END}" tabindex="-1">Nothing waits for approval here.</p>')
                 return
-            st.html(markup.head(item, round_here(now).today))
+            st.html(markup.head(item, month.today))
             following(groups, item)
         before, newest = last_month(item), item.standing.newest
         if newest is None:
@@ -63,7 +64,7 @@ def _desk(now: View, groups: Sequence[Group]) -> None:
             st.html(markup.narrative(newest.words))
             _changes(item, newest)
             _decision(now, groups, item, newest)
-            versions(item.key, item.standing)
+            versions(item.key, item.standing, shown=True)
 
 
 def _beside(item: Item) -> list[str]:

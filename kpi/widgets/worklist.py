@@ -13,11 +13,11 @@ from kpi.worklist import Group
 ABOUT = "about"  # what the address calls the narrative that is open
 
 
-def opened(groups: Sequence[Group]) -> Item | None:
-    """Return the narrative that the address names; else the first of the list, if there is one."""
-    items = [item for group in groups for item in group.items]
+def opened(groups: Sequence[Group], items: Sequence[Item]) -> Item | None:
+    """Return which of `items` the address names; else the first of the list, if there is one."""
     named = st.query_params.get(ABOUT)
-    return next((one for one in items if worklist.slug(one.key) == named), (items or [None])[0])
+    listed = [item for group in groups for item in group.items]
+    return next((one for one in items if worklist.slug(one.key) == named), (listed or [None])[0])
 
 
 def following(groups: Sequence[Group], item: Item) -> None:

@@ -42,13 +42,14 @@ def _desk(now: View, month: Round) -> None:
             if writes:
                 whose = choose_here("Whose", "whose", list(WHOSE), said=WHOSE.__getitem__)
             groups = worklist.to_write(month, now.actor if whose == MINE else None)
-            item = opened(groups)
+            item = opened(groups, month.items)
             if item:
                 listed(PAGE, groups, item, beside=lambda one: _beside(one, whose))
         with st.container(key="desk-head"):
             if item is None:
                 whom = "of you for" if whose == MINE else "for"
-                st.write(f"Nothing is asked {whom} {words.month(now.month)}.")
+                where = f" in {now.place.service_area}" if now.place.service_area else ""
+                st.write(f"Nothing is asked {whom} {words.month(now.month)}{where}.")
                 return
             st.html(markup.head(item, month.today))
             following(groups, item)
