@@ -1,32 +1,38 @@
 """Every page draws, for everybody and everywhere; what they look like is for the browser tests."""
 
 import sys
+from dataclasses import replace
+from datetime import date
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from kpi import access, revisions, store, words
+from kpi import access, drafts, figures, releases, revisions, signoff, store, words
 from kpi.access import Right
 from kpi.basis import Basis
 from kpi.cards import HEADLINES
-from kpi.narrative import PROMPTS, Key, Words
+from kpi.narrative import PROMPTS, Action, Key, Words
+from kpi.organisation import Place
 from kpi.points import NO_SUCH_PLACE
 from kpi.settings import ROOT
 from kpi.widgets.front_door import EVERY_TEAM
 from kpi.widgets.glance import INDICATOR
-from tests import navigation
-from tests.packs import NOVEMBER
+from tests import navigation, packs, stores
+from tests.packs import NOVEMBER, OCTOBER
 
 AT_A_GLANCE = "pages/overview/at_a_glance.py"
 SCORECARD = "pages/overview/scorecard.py"
+WRITE, REVIEW = "pages/narrative/write.py", "pages/narrative/review.py"
 WITH_NARRATIVES = (AT_A_GLANCE, SCORECARD, INDICATOR)
 PROMISES = "pages/oversight/promises.py"
 # Of a service area, whatever its teams; of today or of a year, whatever month is in view.
 OVERSIGHT = (PROMISES,)
 PAGES = tuple(listed.file for listed in navigation.PAGES)
 PEOPLE = {actor.name: actor for actor in access.DEMONSTRATION}
-AUTHOR = "Morgan Ellis (author)"
+AUTHOR, SECOND_AUTHOR = "Morgan Ellis (author)", "Sam Okafor (author)"
+APPROVER = "Helen Marsh (approver)"
+ASSESSMENTS = Key(indicator="assessments_within_45_days", month=OCTOBER, authority="311")
 
 
 @pytest.fixture(autouse=True)
@@ -180,6 +186,8 @@ def test_a_page_without_a_store_still_shows_its_figures(app, tmp_path, monkeypat
         drawn = opened(app, page, who=AUTHOR)
         assert "96.7%" in html(drawn)
         assert "is damaged, or is not a store." in html(drawn)
+    for page in (WRITE, REVIEW):
+        assert "is damaged, or is not a store." in html(opened(app, page, who=AUTHOR))
 
 
 def test_no_empty_chart_is_drawn_where_no_month_has_a_figure(app):
@@ -187,3 +195,120 @@ def test_no_empty_chart_is_drawn_where_no_month_has_a_figure(app):
     where = {"area": "Corporate Parenting", "id": "children_in_care"}
     assert not opened(app, INDICATOR, month="2024-08", **where).get("plotly_chart")
     assert opened(app, INDICATOR, month="2024-09", **where).get("plotly_chart")
+
+
+def press(app, label: str):
+    """Press the button of this label, and return the page that is drawn then."""
+    (button,) = (one for one in app.button if one.label == label)
+    return button.click().run()
+
+
+def box(app, heading: str):
+    """Return the box under one heading of a narrative."""
+    (found,) = (one for one in app.text_area if one.label == heading)
+    return found
+
+
+def test_an_approval_is_held_to_the_release_that_stands_when_the_key_is_pressed(
+    app, pack, tmp_path, monkeypatch
+):
+    published = packs.copy(pack.published, tmp_path)
+    monkeypatch.setenv("KPI_DATA", str(tmp_path))
+    current = published / "CURRENT"
+    current.write_text(pack.folder(OCTOBER).name, encoding="utf-8")
+    october = releases.open_release(pack.folder(OCTOBER))
+    card = packs.card(october, ASSESSMENTS.indicator, Place(authority="311"), OCTOBER)
+    signoff.submit(
+        store.open_store(),
+        PEOPLE[AUTHOR],
+        ASSESSMENTS,
+        stores.words("Up."),
+        based_on=0,
+        figure=figures.of(card),
+        release=october.name,
+        token="once",
+    )
+    drawn = opened(app, REVIEW, who=APPROVER, month="2024-10", about=ASSESSMENTS.indicator)
+    current.write_text(pack.folder(NOVEMBER).name, encoding="utf-8")
+    drawn = press(drawn, "Approve")
+    assert "The figure was 94.7% when this was written; it is now 94.8%." in html(drawn)
+    assert signoff.standing(store.open_store(), ASSESSMENTS).state is signoff.State.SUBMITTED
+
+
+def test_a_submission_over_somebody_elses_words_is_refused_and_both_are_shown(app):
+    where = {"month": "2024-10", "about": ASSESSMENTS.indicator}
+    drawn = opened(app, WRITE, who=AUTHOR, **where)
+    drawn = box(drawn, "Why").set_value("Mine").run()
+    theirs = Action(what="Recruit", owner="Head of Service", due=OCTOBER)
+    revisions.save(
+        store.open_store(),
+        PEOPLE[SECOND_AUTHOR],
+        ASSESSMENTS,
+        Words(texts=stores.texts(why="Theirs"), actions=(theirs,)),
+        based_on=0,
+        figure=None,
+        release="2024-11",
+        token="theirs",
+    )
+    drawn = press(drawn, "Submit for approval")
+    assert "Not saved:" in html(drawn)
+    assert "<bdi>Recruit</bdi>" in html(drawn)
+    assert "by 1 October 2024" in html(drawn)
+    assert box(drawn, "Why").value == "Mine"
+    drawn = press(drawn, "Save mine over theirs")
+    assert "Not saved:" not in html(drawn)
+    press(drawn, "Submit for approval")
+    stands = signoff.standing(store.open_store(), ASSESSMENTS)
+    assert stands.state is signoff.State.SUBMITTED
+    assert [one.texts["why"] for one in revisions.history(store.open_store(), ASSESSMENTS)] == [
+        "Theirs",
+        "Mine",
+    ]
+
+
+def test_the_first_sentence_alone_is_no_draft_and_what_is_taken_out_again_neither(app):
+    drawn = opened(app, WRITE, who=AUTHOR, month="2024-10", about=ASSESSMENTS.indicator)
+    assert box(drawn, "What the figures show").value.startswith("In October 2024, the percentage")
+    drawn = box(drawn, "Why").set_value("Half a thought").run()
+    begun = drafts.begun(store.open_store(), authority="311", month=OCTOBER)
+    assert begun == {ASSESSMENTS: {AUTHOR}}
+    box(drawn, "Why").set_value("").run()
+    assert drafts.begun(store.open_store(), authority="311", month=OCTOBER) == {}
+
+
+def test_last_months_words_are_beside_an_empty_box_and_are_copied_only_when_asked_for(app):
+    september = replace(ASSESSMENTS, month=date(2024, 9, 1))
+    due = Action(what="Recruit", owner="Head of Service", due=OCTOBER)
+    revisions.save(
+        store.open_store(),
+        PEOPLE[AUTHOR],
+        september,
+        Words(texts=stores.texts("Up.", "Staff came."), actions=(due,)),
+        based_on=0,
+        figure=None,
+        release="2024-11",
+        token="once",
+    )
+    drawn = opened(app, WRITE, who=AUTHOR, month="2024-10", about=ASSESSMENTS.indicator)
+    assert "September’s narrative" in html(drawn)
+    assert "Staff came." in html(drawn)
+    assert box(drawn, "Why").value == ""
+    drawn = press(drawn, "Copy into the empty boxes")
+    assert box(drawn, "Why").value == "Staff came."
+    assert box(drawn, "What the figures show").value.startswith("In October 2024")
+    copied = {one.label: one.value for one in drawn.text_input}
+    assert copied["Action 1"] == "Recruit"
+    assert copied["Owner of action 1"] == "Head of Service"
+
+
+def test_a_number_from_elsewhere_is_questioned_until_its_author_says_where_it_is_from(app):
+    drawn = opened(app, WRITE, who=AUTHOR, month="2024-10", about=ASSESSMENTS.indicator)
+    drawn = box(drawn, "Why").set_value("Only 41.7% of families were seen in a week.").run()
+    assert "“41.7%”" in html(drawn)
+    source = next(one for one in drawn.text_input if one.label == "Where it comes from")
+    drawn = source.set_value("Audit of visits, October").run()
+    assert "Audit of visits, October" in html(drawn)
+    press(drawn, "Submit for approval")
+    stands = signoff.standing(store.open_store(), ASSESSMENTS)
+    assert stands.newest.words.sourced[0].source == "Audit of visits, October"
+    assert stands.last(signoff.Step.SUBMITTED).remarks == ()

@@ -75,7 +75,7 @@ def _answer(slot: Slot, remark: Remark, number: int) -> None:
     typed = slot.named(f"source {number} of {remark.words}")
     with st.popover(label, type="tertiary", key=f"answer {number}"):
         st.text_input(
-            f"{'Source' if from_elsewhere else 'Reason'} for “{remark.words}”",
+            "Where it comes from" if from_elsewhere else "Why it stands",
             key=typed,
             placeholder="Audit of conferences, October 2024" if from_elsewhere else None,
             on_change=slot.say_source,

@@ -20,6 +20,7 @@ from kpi.releases import Release
 
 DIRECTOR = "Director (leader)"
 AUTHOR, SECOND_AUTHOR = "Morgan Ellis (author)", "Sam Okafor (author)"
+APPROVER, OTHER_APPROVER = "Helen Marsh (approver)", "Tunde Adeyemi (approver)"
 MANAGER = "Priya Nair (manager)"
 
 # Nothing runs on the server for this page, nothing waits to be drawn, and every chart is there.

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests import packs
 from tests.browser import servers
 from tests.browser.reader import (
+    APPROVER,
     AUTHOR,
     DIRECTOR,
     MANAGER,
@@ -119,3 +120,29 @@ def test_a_refused_release_shuts_nobody_out(visit, pack, data):
         page = visit(at=server)
         expect(page.get_by_role("alert")).to_be_visible()
         assert audited(page) == []
+
+
+def test_a_desk_with_words_questions_and_changes_shuts_nobody_out(visit):
+    where = {"month": "2024-09", "about": "plans_reviewed_on_time"}
+    author = visit(address("write", who=AUTHOR, **where))
+    box(author, "Why").fill("Only 41.7% of families were asked.")
+    button(author, "Add an action").click()
+    expect(box(author, "Action 1")).to_be_visible()
+    expect(author.locator(".remark").first).to_be_visible()
+    assert audited(author) == []
+    author.set_viewport_size({"width": 1280, "height": 900})
+    button(author, "Submit for approval").click()
+    expect(author.get_by_role("status").get_by_text("Submitted for approval.")).to_be_visible()
+    approver = visit(address("review", who=APPROVER, **where))
+    box(approver, "Reason for a return").fill("Where is this from?")
+    button(approver, "Return to the author").click()
+    expect(approver.get_by_role("status").get_by_text("Returned")).to_be_visible()
+    author = visit(address("write", who=AUTHOR, **where))
+    assert audited(author) == []
+    author.set_viewport_size({"width": 1280, "height": 900})
+    box(author, "Why").fill("Families were not asked.")
+    button(author, "Submit for approval").click()
+    expect(author.get_by_role("status").get_by_text("Submitted for approval.")).to_be_visible()
+    approver = visit(address("review", who=APPROVER, **where))
+    expect(approver.locator("ins").first).to_be_visible()
+    assert audited(approver) == []

@@ -8,10 +8,9 @@ from kpi import signoff
 from kpi.narrative import Action, Key
 from kpi.signoff import Standing, State
 from tests import stores
-from tests.browser.reader import AUTHOR, DIRECTOR, address, idle
+from tests.browser.reader import APPROVER, AUTHOR, DIRECTOR, address, idle
 from tests.browser.test_keyboard import focused, go_to
 
-APPROVER = "Helen Marsh (approver)"
 AREA = "Intervention and Support"
 VISITS, SUPERVISED = "child_protection_visits_on_time", "children_in_need_supervised_in_2_months"
 TITLE = "Children on a protection plan visited in 10 working days"
