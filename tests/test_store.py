@@ -36,6 +36,7 @@ def test_a_store_that_is_made_is_empty_and_opens_again(any_url):
         *("kpi", "sqlite://", "sqlite:///:memory:", "sqlite+aiosqlite:///store.sqlite"),
         *("postgresql://db", "postgresql+psycopg2://db/kpi", "mysql://db/kpi"),
         *("postgresql://kpi:hidden@db:port/kpi", "postgresql://kpi:hid@den@db/kpi"),
+        "postgresql://kpi@db/kpi?password=hidden",
     ],
 )
 def test_an_address_that_is_of_no_store_is_refused(url):

@@ -1,3 +1,4 @@
+import resource
 import traceback
 from contextlib import closing
 from secrets import token_hex
@@ -10,10 +11,10 @@ from kpi import access_log, signoff
 from kpi import revisions as saving
 from kpi.access_log import Action
 from kpi.errors import StoreError
-from kpi.store import accesses, open_store
+from kpi.store import accesses, open_store, revisions
 from kpi.store.schema import GROWING
 from tests import stores
-from tests.postgresql import Line
+from tests.postgresql import Line, served
 from tests.stores import ACCESS, ANALYST, APPROVER, AUTHOR, FIGURE, KEY, MANAGER, words
 
 FIRST = words(why="Two chairs were away in October.")
@@ -280,3 +281,24 @@ def test_a_copy_that_only_reads_is_told_from_one_that_writes(url, store):
     copy = open_store(f"{url}&options=-c%20default_transaction_read_only%3Don")
     assert saving.latest(copy, KEY).words == FIRST
     copy.engine.dispose()
+
+
+def test_a_full_disk_loses_nothing_that_was_acknowledged(tmp_path):
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000_000, usual[1]))  # a log of PostgreSQL has 16
+    with served(tmp_path / "lock") as small:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+        with small.database() as url:
+            store = open_store(url)
+            given_up = refusal("did not take this", "File too large", "still in the box")
+            acknowledged = []
+            with given_up:
+                for number in range(1, 1_000):
+                    long = {"number": number, "based_on": number - 1, "why": token_hex(400_000)}
+                    with store.writing("Your text is still in the box.") as rows:
+                        rows.add(revisions, stores.REVISION | long)
+                    acknowledged.append(number)
+            with store.reading() as rows:
+                assert [row["number"] for row in rows.find(revisions, {})] == acknowledged
+            assert len(acknowledged) > 10
+            store.engine.dispose()

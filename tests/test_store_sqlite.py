@@ -116,6 +116,22 @@ def test_a_folder_that_may_not_be_written_is_named_with_what_to_do():
         assert list(shut.iterdir()) == []
 
 
+def test_a_file_that_may_only_be_read_says_so_and_keeps_the_text():
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "store.sqlite"
+        store = stores.at(path)
+        for one in Path(folder).iterdir():
+            one.chmod(0o444)
+        store.engine.dispose()
+        path.chmod(0o444)
+        Path(folder).chmod(0o555)
+        with _as_nobody():
+            kept = pytest.raises(StoreError, match="cannot be opened for writing")
+            with kept as refused, stores.at(path).writing("Your text is still in the box.") as rows:
+                rows.add(accesses, stores.ACCESS)
+        assert "Let the account that runs the dashboard write" in str(refused.value)
+
+
 def test_a_file_where_the_folder_should_be_is_named(tmp_path):
     (tmp_path / "data").write_text("not a folder")
     with pytest.raises(StoreError, match="cannot be opened for writing"):

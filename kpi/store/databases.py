@@ -21,7 +21,9 @@ def address(url: str) -> URL:
         named = make_url("sqlite://")
     if named.drivername == "sqlite" and named.database not in (None, "", ":memory:"):
         return named
-    whole = named.database and "@" not in (named.host or "")  # or it may be part of a password
+    # What follows an @ in a password is taken for a host, which messages name; and no message
+    # knows a password that stands at the end.
+    whole = named.database and "@" not in (named.host or "") and "password" not in named.query
     if named.drivername in ("postgresql", "postgresql+psycopg") and whole:
         return named
     raise SettingError(

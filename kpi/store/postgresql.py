@@ -78,7 +78,7 @@ def diagnosis(error: BaseException | None, address: URL) -> tuple[str, str]:
             f"{where} may not be written ({_reason(error, address)}).",
             "Let the account in KPI_STORE_URL make and write tables there, or name another.",
         )
-    if state.startswith("XX"):
+    if state in _DAMAGED:
         return (
             f"{where} is damaged ({_reason(error, address)}).",
             "Keep it as it is for whoever looks after the server.",
@@ -95,6 +95,7 @@ def diagnosis(error: BaseException | None, address: URL) -> tuple[str, str]:
 _BUSY = ("55P03", "57014", "53300", "40P01", "40001")  # locks, time, connections, and collisions
 _FULL = ("53100", "58030")
 _NOT_OURS_TO_WRITE = ("42501", "25006")  # without the right, or in a copy that only reads
+_DAMAGED = ("XX001", "XX002")
 _LOST = ("08", "57", "28", "3D", "25")
 
 
