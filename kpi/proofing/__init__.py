@@ -5,10 +5,14 @@ nothing. Read the modules in this order; each imports only from those above it.
 
     remark              what is questioned, and what it is held against
     tokens, numerals    words, numbers and sentences; digits and number words
-    times, counted      the months that are named; what the indicator counts
-    places, numbers     the areas that are named; the figures that are said
+    periods, times      the months that are named in fixed words, and by name or date
+    counted, places     what the indicator counts; the parts of the service that are named
+    figure, no_figure   a number as it is said; what is no figure, though written with a number
+    shares, counts      'nine in ten' and '23 of 24'; plain numbers
+    hedges, numbers     how exactly a number is meant; every figure that a sentence says
     known, sentence     the figures that are known; a sentence with all that is said in it
     scope, fits         which month and place a figure is said of; whether a number fits a figure
+    goals, changes      what is the target, or only hoped for; what is a difference
     number              numbers that nobody can find
     movements, clauses  words for a way or a standing; what a word is said of, and whether as a fact
     claims, direction   what is claimed of the figure; claims that the figures contradict
@@ -20,6 +24,7 @@ nothing. Read the modules in this order; each imports only from those above it.
     identifying         words that could say who a child is
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kpi.narrative import PROMPTS, Words
@@ -58,9 +63,31 @@ def remarks(words: Words, evidence: Evidence) -> tuple[Remark, ...]:
     found += no_action.check(words, known)
     found += past_date.check_entered(words, known, evidence.today)
     found += identifying.check_entered(words, known, allowed)
-    sources = {_squeezed(one.words): one.source for one in words.sourced if one.source.strip()}
-    found = [replace(one, sourced=sources.get(_squeezed(one.words), "")) for one in found]
+    sources = [(_squeezed(one.words), one.source.strip()) for one in words.sourced]
+    found = [replace(one, sourced=_source(one, sources)) for one in _told_once(found)]
     return tuple(sorted(found, key=lambda one: (_ORDER.get(one.prompt, 0), one.start, one.end)))
+
+
+def _told_once(found: Sequence[Remark]) -> list[Remark]:
+    """Return the remarks without those on a number that is questioned as somebody's already."""
+    people = {
+        (one.prompt, at)
+        for one in found
+        if one.kind is Kind.IDENTIFYING
+        for at in range(one.start, one.end)
+    }
+    return [
+        one
+        for one in found
+        if one.kind is not Kind.NUMBER
+        or not any((one.prompt, at) in people for at in range(one.start, one.end))
+    ]
+
+
+def _source(remark: Remark, sources: Sequence[tuple[str, str]]) -> str:
+    """Return where the author has the words from: these, or a longer excerpt with them in it."""
+    said = _squeezed(remark.words)
+    return next((source for words, source in sources if source and f" {said} " in f" {words} "), "")
 
 
 def open_ones(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from kpi.proofing import clauses
 from kpi.proofing.clauses import Said, Subject
 from kpi.proofing.counted import PEOPLE, RECORDS, Counted
+from kpi.proofing.figure import Number, Shape
 from kpi.proofing.movements import (
     IDIOMS_AFTER,
     IDIOMS_BEFORE,
@@ -14,7 +15,6 @@ from kpi.proofing.movements import (
     Movement,
     Way,
 )
-from kpi.proofing.numbers import Number, Shape
 from kpi.proofing.places import Named
 from kpi.proofing.sentence import Sentence
 from kpi.proofing.times import Span, Time
@@ -283,6 +283,8 @@ def _adjective(sentence: Sentence, at: int, movement: Movement, own: Counted) ->
         return _same(sentence, at, own)
     if behind in _TRENDS:
         return _trend(sentence, at, own)
+    if behind in ("proportion", "share", "percentage", "number", "rate"):
+        return _more(sentence, at, own)
     if word == "level" and behind != "with":
         return None
     if word in ("similar", "consistent") and behind not in ("to", "with"):
@@ -349,6 +351,12 @@ def _more(sentence: Sentence, at: int, own: Counted) -> Said | None:
     if not any(place < one.first <= place + 6 for one in (*sentence.times, *sentence.places)):
         return None
     things = sentence.words(at + 1, place)
+    if (
+        things[:1]
+        and things[0] in ("proportion", "share", "percentage", "rate")
+        and (things[1:2] != ["of"])
+    ):
+        return Said(Subject.FIGURE, at)
     if things:
         thing = clauses.of_words(sentence, at + 1, place, own)
         if thing.subject is Subject.OTHER:
@@ -426,7 +434,7 @@ def _extreme(sentence: Sentence, at: int, movement: Movement, own: Counted) -> C
         and head
     ):
         thing = clauses.of_words(sentence, at + 1, _object_end(sentence, at + 1), own)
-        if thing.subject is Subject.OTHER:
+        if thing.subject is Subject.OTHER and not _is_time(sentence, at + 4):
             return None
     first = clauses.clause(sentence, at)
     if not clauses.is_fact(sentence, at, first):
@@ -511,6 +519,9 @@ def _reached(
         time = next((one for one in sentence.times if one.first == place), None)
         if time and word in ("above", "below") and time.span is not Span.YEAR:
             return False, False, None, time
+        if said == "where":  # 'below where it was in March'
+            time = next((one for one in sentence.times if place < one.first <= place + 5), None)
+            return (False, False, None, time) if time else None
         if said in _STOPS or said in (",", "and", "or", "days", "miles", "working", "to", "in"):
             return None
     return None
@@ -594,6 +605,9 @@ def _ahead(sentence: Sentence, at: int, claim: Claim) -> Claim:
             continue
         if place in starts:
             time = starts[place]
+            if set(sentence.words(place - 4, place)) >= {"first", "time"}:
+                place = time.after  # 'for the first time since March'
+                continue
             close = set(sentence.words(max(at + 1, place - 3), place)) & _BASE
             if time.each or close or (based and claim.base is None and claim.way not in _EXTREMES):
                 if claim.base is None:
@@ -660,7 +674,7 @@ def _each(sentence: Sentence, time: Time) -> bool:
     if time.each:
         return True
     before = sentence.words(time.first - 4, time.first)
-    if {token.word for token in sentence.tokens} & _EXCEPT:
+    if sentence.vocabulary & _EXCEPT:
         return False
     return ("every" in before or "each" in before) and "month" in before
 

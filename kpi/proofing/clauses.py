@@ -64,7 +64,7 @@ _FIGURE = listed(
 _EVALUATIVE = listed("performance timeliness compliance stability picture position outturn we")
 _PRONOUNS = listed("it this that we which")
 _US = listed("service services directorate department council authority borough")
-_NUMBERS = listed("number numbers volume volumes count counts total population cohort")
+_NUMBERS = listed("number numbers volume volumes count counts total population cohort activity")
 _DOING = listed(
     "completed held seen visited placed done finished living live settled recorded supported "
     "supervised reviewed authorised signed-off checked assessed counted open timescale "
@@ -157,7 +157,7 @@ def _subject(
     mine = [word for word in content if word not in strange]
     ratio = next((at for at, word in enumerate(said) if word in _FIGURE | _NUMBERS), None)
     if ratio is not None:
-        return _measured(said, ratio, strange, first, own)
+        return _measured(said, ratio, [] if borrowed else strange, first, own)
     if strange:
         return Said(Subject.OTHER, first)
     if mine:
@@ -269,7 +269,7 @@ def is_fact(sentence: Sentence, at: int, first: int) -> bool:
     for place in range(at + 1, min(len(sentence.tokens), at + 7)):
         if sentence.word(place) in _PLANNED and sentence.word(place - 1) not in ("than", "as"):
             return False
-    return not {token.word for token in sentence.tokens} & _GENERAL
+    return not sentence.vocabulary & _GENERAL
 
 
 def _hoped(sentence: Sentence, first: int, at: int) -> bool:

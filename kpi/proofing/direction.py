@@ -19,9 +19,9 @@ from kpi.proofing import claims, counted
 from kpi.proofing.claims import Claim
 from kpi.proofing.clauses import Subject
 from kpi.proofing.counted import PEOPLE, RECORDS
+from kpi.proofing.figure import Shape
 from kpi.proofing.known import Known, Reading
 from kpi.proofing.movements import Way
-from kpi.proofing.numbers import Shape
 from kpi.proofing.remark import Kind, Remark
 from kpi.proofing.sentence import Sentence
 

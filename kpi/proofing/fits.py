@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from kpi import words
-from kpi.proofing.numbers import Hedge, Number, Shape
+from kpi.proofing.figure import Hedge, Number, Shape
 
 HUNDRED = Decimal(100)
 

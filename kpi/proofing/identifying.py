@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from kpi.narrative import Words
 from kpi.proofing import particulars, people
+from kpi.proofing.figure import STREETS
 from kpi.proofing.known import Known
-from kpi.proofing.numbers import STREETS
 from kpi.proofing.remark import Kind, Remark
 from kpi.proofing.sentence import Sentence, read
 from kpi.proofing.times import Span
@@ -131,7 +131,12 @@ def _births(sentence: Sentence) -> Iterator[tuple[int, int]]:
             and (ahead[2] in ("and", ",") and ahead[4] == "months")
         ):
             yield at, at + 5
-        if token.mark is Mark.NUMBER and ahead[1:3] in (["months", "old"], ["weeks", "old"]):
+        if token.mark is Mark.NUMBER and ahead[1:3] in (
+            ["months", "old"],
+            ["weeks", "old"],
+            ["month", "old"],
+            ["week", "old"],
+        ):
             yield at, at + 3
         if (
             token.mark is Mark.NUMBER

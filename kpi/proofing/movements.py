@@ -88,7 +88,7 @@ MOVEMENTS = _table(
         (Way.WORSE, Form.GOING_ON): "worsening deteriorating weakening",
         (Way.WORSE, Form.NOUN): "deterioration worsening",
         (Way.WORSE, Form.ADJECTIVE): "worse poorer weaker",
-        (Way.SAME, Form.PAST): "plateaued stagnated",
+        (Way.SAME, Form.PAST): "plateaued stagnated stabilised stabilized",
         (Way.SAME, Form.ADJECTIVE): (
             "steady stable unchanged same level flat static constant unaltered similar consistent"
         ),
@@ -126,8 +126,8 @@ IDIOMS_AFTER: dict[str, frozenset[str]] = {
     "falling": listed("out due within outside under into through behind between"),
     "drop": listed("in out off ins outs"),
     "drops": listed("in out off"),
-    "dropped": listed("out off"),
-    "dropping": listed("out off in"),
+    "dropped": listed("out"),
+    "dropping": listed("out in"),
     "slipped": listed("through"),
     "improvement": listed(
         "plan plans board journey partner partners programme programmes work notice adviser "

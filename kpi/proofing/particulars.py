@@ -56,7 +56,7 @@ def few(sentence: Sentence) -> Iterator[tuple[int, int]]:
         kinds, last = _particulars(sentence, at)
         only = token.word in ("only", "sole", "single")
         general = token.word in ("a", "an") and (
-            {one.word for one in sentence.tokens} & _GENERAL or not kinds & {"place", "school"}
+            sentence.vocabulary & _GENERAL or not kinds & {"place", "school"}
         )
         if len(kinds) >= (1 if only else 2) and not general:
             yield at, max(last, child) + 1
@@ -89,20 +89,21 @@ def _child(sentence: Sentence, at: int) -> int | None:
 def _particulars(sentence: Sentence, first: int) -> tuple[set[str], int]:
     """Return the kinds of particulars in a sentence, and where the last of them stands."""
     kinds: set[str] = set()
+    several = sentence.word(first) not in ("a", "an")
     last = first
     for at in range(len(sentence.tokens)):
-        kind = _kind(sentence, at)
+        kind = _kind(sentence, at, several=several)
         if kind:
             kinds.add(kind)
             last = max(last, at) if at - first < 14 else last
     return kinds, last
 
 
-def _kind(sentence: Sentence, at: int) -> str:
+def _kind(sentence: Sentence, at: int, *, several: bool) -> str:
     token = sentence.tokens[at]
     word = token.word
     if token.mark is Mark.NUMBER or word in ("one", "two", "three", "four", "five", "six", "seven"):
-        return "age" if _is_age(sentence, at) else ""
+        return "age" if _is_age(sentence, at, several=several) else ""
     if token.mark is not Mark.WORD:
         return ""
     if word in NATIONS and token.capital:
@@ -130,16 +131,11 @@ def _kind(sentence: Sentence, at: int) -> str:
     return ""
 
 
-def _is_age(sentence: Sentence, at: int) -> bool:
+def _is_age(sentence: Sentence, at: int, *, several: bool) -> bool:
     """Return whether a number is one child's age: 'aged 7', '19-year-old', '16 years old'."""
     behind = sentence.words(at + 1, at + 4)
-    if sentence.word(at - 1) in ("aged", "age") and behind[:1] not in (
-        ["to"],
-        ["and"],
-        ["-"],
-        ["or"],
-    ):
-        return True
+    if sentence.word(at - 1) in ("aged", "age"):
+        return several or behind[:1] not in (["to"], ["and"], ["-"], ["or"])
     joined = "-".join(behind[:3]).replace("--", "-")
     return joined.startswith(("-year-old", "year-old", "years-old", "year-olds", "months-old"))
 

@@ -88,7 +88,7 @@ def _promised(sentence: Sentence, time: Time, known: Known) -> date | None:
         for token in (sentence.tokens[time.first : time.after])
     ):
         return None
-    said = {token.word for token in sentence.tokens}
+    said = sentence.vocabulary
     if not said & _AHEAD or _is_owned_up(sentence, time):
         return None
     if not near & _POINTS_TO or (before[-1:] and before[-1] in _NOT_TO - {"of"}):
@@ -104,7 +104,8 @@ def _is_owned_up(sentence: Sentence, time: Time) -> bool:
         ahead = set(sentence.words(at + 1, at + 4))
         if sentence.word(at) in _PAST and ahead & _PAST_HOPE:
             return True
-    return bool(set(sentence.words(time.after, len(sentence.tokens))) & _UNKEPT)
+    after = set(sentence.words(time.after, len(sentence.tokens)))
+    return bool(after & _UNKEPT) or bool(after & {"was", "were"})
 
 
 def _is_bare(sentence: Sentence, time: Time) -> bool:

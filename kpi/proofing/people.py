@@ -164,6 +164,7 @@ _ABBREVIATIONS = frozenset(
         "TL",
     ]
 )
+_PLANS = listed("CP LAC CIN CLA CIC SEN SEND EHC EHCP PEP DV DA MH SW IRO CWD PLO FGC")
 _OF_A_CHILD = listed(
     "whose mother father mum dad aged placed case child boy girl his her sibling brother "
     "sister parents he she carer carers baby young person"
@@ -248,8 +249,11 @@ def _initials(sentence: Sentence, at: int) -> int:
     """Read 'JS' and 'J.S.' where a child is spoken of."""
     token = sentence.tokens[at]
     text = token.text.removesuffix("'s").removesuffix("’s")
-    said = {one.word for one in sentence.tokens}
-    if not said & _OF_A_CHILD:
+    said = sentence.vocabulary
+    if sentence.word(at - 1) in _CALLED and 1 < len(text) < 4 and text.isupper():
+        return 0 if text in _PLANS or _capital(sentence, at + 1) else at + 1
+    dotted = len(text) == 1 and text.isupper() and not sentence.tokens[at].possessive
+    if not said & _OF_A_CHILD and not dotted:
         return 0
     if len(text) == 2 and text.isupper() and text.isascii() and text not in _ABBREVIATIONS:
         return 0 if sentence.word(at + 1).isdigit() else at + 1

@@ -1,6 +1,6 @@
 """Places: the parts of the service, and the published areas, that a sentence names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kpi import words
@@ -71,9 +71,11 @@ class Named:
         return range(self.first, self.after)
 
 
-def places(tokens: Sequence[Token], card: Card, others: Iterable[Card]) -> list[Named]:
+Phrases = Mapping[tuple[str, ...], "Phrase"]
+
+
+def places(tokens: Sequence[Token], phrases: Phrases) -> list[Named]:
     """Return the places that a sentence names, in order."""
-    phrases = _phrases(card, tuple(others))
     longest = max(map(len, phrases), default=0)
     said = [token.word for token in tokens]
     found: list[Named] = []
@@ -94,27 +96,30 @@ def places(tokens: Sequence[Token], card: Card, others: Iterable[Card]) -> list[
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
+class Phrase:
+    """What some words name: a part of the service, or an area of which figures are published."""
+
     card: Card | None = None
     areas: tuple[Area, ...] = ()
 
 
-def _phrases(card: Card, others: tuple[Card, ...]) -> dict[tuple[str, ...], _Phrase]:
-    found = {tuple(name.split()): _Phrase(areas=areas) for name, areas in _PUBLISHED.items()}
+def phrases(card: Card, others: Iterable[Card]) -> Phrases:
+    """Return the words for each place of which there are figures."""
+    found = {tuple(name.split()): Phrase(areas=areas) for name, areas in _PUBLISHED.items()}
     for one in (card, *others):
         area = one.place.service_area
         if area is None:
             for name in _WHOLE:
-                found[tuple(name.split())] = _Phrase(card=one)
-            found[tuple(words.WHOLE_SERVICE.lower().split())] = _Phrase(card=one)
+                found[tuple(name.split())] = Phrase(card=one)
+            found[tuple(words.WHOLE_SERVICE.lower().split())] = Phrase(card=one)
         else:
             name = area.lower().split()
-            found[tuple(name)] = _Phrase(card=one)
-            found[tuple("&" if word == "and" else word for word in name)] = _Phrase(card=one)
+            found[tuple(name)] = Phrase(card=one)
+            found[tuple("&" if word == "and" else word for word in name)] = Phrase(card=one)
     return found
 
 
-def _is_place(tokens: Sequence[Token], at: int, length: int, phrase: _Phrase) -> bool:
+def _is_place(tokens: Sequence[Token], at: int, length: int, phrase: Phrase) -> bool:
     """Return whether words are meant as a place: 'Children in Care', not 'children in care'."""
     following = tokens[at + length].word if at + length < len(tokens) else ""
     if phrase.card is None:

@@ -24,15 +24,18 @@ def check(
     prompt: str, text: str, sentences: Sequence[Sentence], before: str, known: Known
 ) -> list[Remark]:
     """Return a remark on a text that says what `before`, last month's, said."""
+    if not before.strip():
+        return []
     then = read(before, known)
-    old = _numbers(then)
+    old, fresh = _numbers(then), _numbers(sentences)
     kept = [one for one in sentences if _stands(one, old)]
-    new, last = _words(kept), _words(one for one in then if _stands(one, _numbers(sentences)))
+    new, last = _words(kept), _words(one for one in then if _stands(one, fresh))
     if len(new) < FEWEST_WORDS or _alike(new, last) < ALIKE:
         return []
     if _alike(_pairs(new), _pairs(last)) < IN_ORDER:
         return []
-    again = [one for one in kept if _in(one, last)] or kept
+    counts = Counter(last)
+    again = [one for one in kept if _in(one, counts)] or kept
     start, end = again[0].tokens[0].start, again[-1].tokens[-1].end
     said = text[start:end]
     if len(said) > LINE_LIMIT:
@@ -92,7 +95,7 @@ def _alike(new: Sequence[object], last: Sequence[object]) -> float:
     return (Counter(new) & Counter(last)).total() / max(len(new), len(last))
 
 
-def _in(sentence: Sentence, last: Sequence[str]) -> bool:
+def _in(sentence: Sentence, last: Counter[str]) -> bool:
     """Return whether most of a sentence's words stand in last month's."""
     mine = _words([sentence])
-    return bool(mine) and (Counter(mine) & Counter(last)).total() >= ALIKE * len(mine)
+    return bool(mine) and sum(word in last for word in mine) >= ALIKE * len(mine)

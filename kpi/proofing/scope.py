@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from kpi.proofing.numbers import Number
+from kpi.proofing.figure import Number
 from kpi.proofing.places import Named
 from kpi.proofing.sentence import Sentence
 from kpi.proofing.times import Span, Time

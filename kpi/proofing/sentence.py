@@ -6,22 +6,27 @@ from functools import cached_property
 
 from kpi.catalogue import Indicator
 from kpi.proofing import counted, numbers, places, times, tokens
+from kpi.proofing.figure import Number, Passage
 from kpi.proofing.known import Known
-from kpi.proofing.numbers import Number
+from kpi.proofing.numerals import numeral
 from kpi.proofing.places import Named
 from kpi.proofing.times import Span, Time
-from kpi.proofing.tokens import Mark, Token
+from kpi.proofing.tokens import Line, Mark, Token
 
 
 @dataclass(frozen=True)
-class Sentence:
+class Sentence(Line):
     """One sentence of a text."""
 
-    tokens: tuple[Token, ...]
     times: tuple[Time, ...]
     places: tuple[Named, ...]
     numbers: tuple[Number, ...]
     before: "Sentence | None" = None
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of it."""
+        return frozenset(token.word for token in self.tokens)
 
     @cached_property
     def timed(self) -> frozenset[int]:
@@ -38,22 +43,11 @@ class Sentence:
         """The tokens that say a figure."""
         return frozenset(at for one in self.numbers for at in range(one.first, one.after))
 
-    def word(self, at: int) -> str:
-        """Return the word at a place, in small letters; nothing beyond the ends."""
-        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
-
-    def words(self, first: int, after: int) -> list[str]:
-        """Return the words from `first` to before `after`."""
-        return [token.word for token in self.tokens[max(first, 0) : max(after, 0)]]
-
-    def span(self, first: int, after: int) -> tuple[int, int]:
-        """Return where in the text the tokens from `first` to before `after` stand."""
-        return self.tokens[first].start, self.tokens[after - 1].end
-
 
 def read(text: str, known: Known) -> list[Sentence]:
     """Return the sentences of `text` as they are read beside the figures of `known`."""
     own = counted.counted(known.indicator)
+    phrases = places.phrases(known.card, known.others)
     found: list[Sentence] = []
     for one in tokens.sentences(text):
         said = [
@@ -61,17 +55,23 @@ def read(text: str, known: Known) -> list[Sentence]:
             for time in times.times(one, known.month)
             if not _is_definition(one, time, known.indicator, own)
         ]
-        named = places.places(one, known.card, known.others)
+        named = places.places(one, phrases)
+        passage = Passage(tokens=one, named=_named(said, named), own=own)
         found.append(
             Sentence(
                 tokens=one,
                 times=tuple(said),
                 places=tuple(named),
-                numbers=tuple(numbers.numbers(one, said, [place.span for place in named], own)),
+                numbers=tuple(numbers.numbers(passage)),
                 before=found[-1] if found else None,
             )
         )
     return found
+
+
+def _named(said: Sequence[Time], named: Sequence[Named]) -> dict[int, int]:
+    found = {at: time.after for time in said for at in range(time.first, time.after)}
+    return found | {at: place.after for place in named for at in place.span}
 
 
 def _is_definition(
@@ -86,7 +86,7 @@ def _is_definition(
     for at in range(time.first, time.after):
         if words[at].mark is Mark.SIGN:
             continue
-        number = numbers.numeral(words, at)
+        number = numeral(words, at)
         if number and number.after < time.after:
             unit = words[number.after].word
             return own.is_length(int(number.value), unit)

@@ -42,6 +42,29 @@ class Token:
         return self.mark is Mark.WORD and len(self.word) < len(self.text)
 
 
+@dataclass(frozen=True)
+class Line:
+    """Tokens that belong together, read by their places."""
+
+    tokens: tuple[Token, ...]
+
+    def word(self, at: int) -> str:
+        """Return the word at a place, in small letters; nothing beyond the ends."""
+        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+
+    def words(self, first: int, after: int) -> list[str]:
+        """Return the words from `first` to before `after`."""
+        return [token.word for token in self.tokens[max(first, 0) : max(after, 0)]]
+
+    def said(self, first: int, after: int) -> set[str]:
+        """Return which words stand from `first` to before `after`."""
+        return set(self.words(first, after))
+
+    def span(self, first: int, after: int) -> tuple[int, int]:
+        """Return where in the text the tokens from `first` to before `after` stand."""
+        return self.tokens[first].start, self.tokens[after - 1].end
+
+
 def listed(words: str) -> frozenset[str]:
     """Return the words of a list that is written as one text."""
     return frozenset(words.split())
@@ -55,6 +78,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\s*_`])"
 )
 _MARKS = {mark.value: mark for mark in Mark}
+LONGEST = 120  # tokens; what goes on for longer is no sentence, and is read in pieces
 _ENDS = frozenset(".!?")
 # A stop after one of these, or after a single letter, ends no sentence.
 _SHORTENED = listed("e.g i.e s no nos approx vs mr mrs ms dr st reg cf etc para d.o.b")
@@ -92,7 +116,7 @@ def sentences(text: str) -> list[tuple[Token, ...]]:
                 sentence = []
             continue
         sentence.append(token)
-        if token.text in _ENDS and _is_end(sentence, following):
+        if len(sentence) == LONGEST or (token.text in _ENDS and _is_end(sentence, following)):
             found.append(tuple(sentence))
             sentence = []
     found.append(tuple(sentence))

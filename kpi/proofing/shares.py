@@ -1,0 +1,139 @@
+"""Shares and pairs: 'two thirds', 'nine in ten', '23 of the 24', '49.9 per 10,000'."""
+
+from decimal import Decimal
+
+from kpi.proofing.counted import PEOPLE, RECORDS
+from kpi.proofing.figure import LENGTHS, MORE, PER_CENT, THESE, Number, Passage, Shape
+from kpi.proofing.no_figure import after_no_figure
+from kpi.proofing.numerals import PARTS, Numeral, numeral
+from kpi.proofing.tokens import listed
+
+_TWO_TO_NINE = {
+    word: value
+    for value, word in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine"], start=2
+    )
+}
+_WHOLES = frozenset(
+    map(Decimal, (3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1000, 10_000, 100_000))
+)
+_RATES = frozenset(map(Decimal, (1000, 10_000, 100_000)))
+_JOINS = listed("the its our their those these all every each a total")
+_COMPARING = listed("more less fewer greater rather higher lower better")
+_ENDS = frozenset(["", ".", ",", ";", ")"]) | listed("were was are is had have did")
+_OTHER_HALVES = listed("first second last other latter next - and")
+
+
+def fraction(passage: Passage, at: int) -> Number | None:
+    """Return a share such as 'two thirds', 'half of', 'a quarter more'."""
+    parts = _parts(passage, at)
+    if parts is None:
+        return None
+    many, of, after = parts
+    if passage.names(at, after) or not 0 < many < of:
+        return None
+    behind = passage.word(after)
+    if of == 4 and many > 1 and behind not in ("of", "were", "are", "had", "have"):
+        return None  # 'three quarters running'
+    if behind in THESE | MORE or behind in ("of", "the", "our", "all"):
+        if passage.said(after, after + 4) & LENGTHS:
+            return None
+        return _share(passage, at, after, many=many, of=of)
+    if of == 2:
+        return _half(passage, at, after)
+    return _share(passage, at, after, many=many, of=of) if behind in _ENDS else None
+
+
+def _parts(passage: Passage, at: int) -> tuple[int, int, int] | None:
+    """Return how many parts of how many are said, and what comes after them."""
+    word = passage.word(at)
+    if word in ("a", "an", "one") and passage.word(at + 1) in PARTS:
+        return 1, PARTS[passage.word(at + 1)], at + 2
+    if word == "half":
+        return 1, 2, at + 1
+    many, hyphen, part = word.partition("-")
+    if hyphen and part in PARTS and many in _TWO_TO_NINE:
+        return _TWO_TO_NINE[many], PARTS[part], at + 1
+    found = None if word in PARTS else numeral(passage.tokens, at)
+    if found and found.in_words and passage.word(found.after) in PARTS:
+        return int(found.value), PARTS[passage.word(found.after)], found.after + 1
+    return None
+
+
+def _half(passage: Passage, first: int, after: int) -> Number | None:
+    """Return 'half' where it is a share: never of an hour, a term or a year."""
+    behind, then = passage.word(after), passage.word(after + 1)
+    if behind in ("a", "an"):  # 'half a child fewer'
+        if then not in PEOPLE | RECORDS:
+            return None
+        half = Decimal("0.5")
+        return Number(first, after, Shape.COUNT, half, places=1, in_words=True, change=True)
+    if passage.word(first - 1) in _OTHER_HALVES:
+        return None
+    if behind in PEOPLE | RECORDS or behind in ("were", "are", ".", ","):
+        return _share(passage, first, after, many=1, of=2)
+    return None
+
+
+def _share(passage: Passage, first: int, after: int, *, many: int, of: int) -> Number:
+    part = passage.word(after) == "of" and passage.word(after + 1) in THESE
+    whole = Decimal(of)
+    return Number(first, after, Shape.SHARE, Decimal(many), of=whole, in_words=True, part=part)
+
+
+def pair(passage: Passage, found: Numeral) -> Number | None:
+    """Return 'so many of so many': '23 of 24', 'six of the seven', 'nine in ten'."""
+    at = found.after
+    while passage.word(at) in PEOPLE | RECORDS and at - found.after < 3:
+        at += 1  # '23 conferences out of 24'
+    if passage.words(at, at + 2) == ["out", "of"]:
+        at += 1
+    joint = passage.word(at)
+    if joint not in ("of", "in"):
+        return None
+    whole = _whole(passage, at + 1)
+    if whole is None or whole.value < found.value or whole.value < 2:
+        return None
+    if joint == "of":
+        return _number(found, whole, Shape.PAIR)
+    every = "every" in passage.words(at + 1, whole.first)
+    if whole.places or not (every or whole.in_words or whole.value in _WHOLES):
+        return None
+    if whole.value in _RATES:
+        return _number(found, whole, Shape.RATE)
+    before, earlier = passage.word(found.first - 1), passage.word(found.first - 2)
+    if before == "than" and earlier not in _COMPARING:
+        return None  # 'a decision in three weeks is easier than one in five'
+    return _number(found, whole, Shape.SHARE)
+
+
+def _whole(passage: Passage, at: int) -> Numeral | None:
+    """Return the number that something is said to be a part of."""
+    while passage.word(at) in _JOINS:
+        at += 1
+    if at >= len(passage.tokens) or at in passage.named:
+        return None
+    whole = numeral(passage.tokens, at)
+    if whole is None or after_no_figure(passage, whole):
+        return None
+    return None if passage.word(whole.after) in PER_CENT else whole
+
+
+def rate(passage: Passage, found: Numeral) -> Number | None:
+    """Return 'so many per 10,000'."""
+    if passage.word(found.after) != "per" or found.after + 1 >= len(passage.tokens):
+        return None
+    whole = numeral(passage.tokens, found.after + 1)
+    return _number(found, whole, Shape.RATE) if whole and whole.value in _RATES else None
+
+
+def _number(found: Numeral, whole: Numeral, shape: Shape) -> Number:
+    return Number(
+        found.first,
+        whole.after,
+        shape,
+        found.value,
+        of=whole.value,
+        places=found.places,
+        in_words=found.in_words,
+    )
