@@ -1,5 +1,6 @@
 """What a narrative is held against: its figures, those elsewhere, and what was said before."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from kpi import access, assignments, catalogue
@@ -7,7 +8,7 @@ from kpi.cards import Card
 from kpi.errors import DefinitionError
 from kpi.needs import CardsAt
 from kpi.organisation import Place
-from kpi.proofing import Evidence
+from kpi.proofing import Evidence, Remark
 from kpi.releases import Release
 from kpi.revisions import Revision
 
@@ -32,6 +33,14 @@ def gather(
         today=today,
         names=_names(),
     )
+
+
+def once_each(remarks: Iterable[Remark]) -> list[Remark]:
+    """Return what is questioned under each heading once, though it may stand there more often."""
+    found: dict[tuple[str, str, str], Remark] = {}
+    for one in remarks:
+        found.setdefault((one.prompt, one.kind, one.words), one)
+    return list(found.values())
 
 
 def _names() -> tuple[str, ...]:

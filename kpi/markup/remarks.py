@@ -7,6 +7,8 @@ from kpi.markup.ground import escape
 from kpi.narrative import Sourced
 from kpi.proofing import Remark
 
+MANY = 12  # as many as a reviewer reads
+
 
 def remark(one: Remark) -> str:
     """Return what is questioned and the words that it is about; with its source, if it has one."""
@@ -25,8 +27,10 @@ def remarks(found: Sequence[Remark], sourced: Sequence[Sourced]) -> str:
         f"<li><b>{escape(one.kind)}</b>: {_words(one)}"
         + (f" – its author says: {_plain(one.sourced)}" if one.sourced else "")
         + "</li>"
-        for one in found
+        for one in found[:MANY]
     )
+    if len(found) > MANY:
+        lines += f"<li>and {len(found) - MANY:,} more</li>"
     lines += "".join(
         f"<li><bdi>“{_plain(one.words)}”</bdi> – its author says: {_plain(one.source)}</li>"
         for one in besides

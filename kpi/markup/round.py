@@ -57,7 +57,7 @@ def entry(item: Item, beside: Sequence[str], *, chosen: bool) -> str:
     return f'{head}<p class="of">{shape(item.card.latest.rating)} <span>{said}</span></p>'
 
 
-def head(item: Item, today: date) -> str:
+def head(item: Item, today: date, *, reader: str) -> str:
     """Return the head of the open narrative: what it is about, and what is asked of whom."""
     place = item.key.service_area or words.WHOLE_SERVICE
     asked = "Required" if item.need is Need.REQUIRED else "Not required"
@@ -68,7 +68,7 @@ def head(item: Item, today: date) -> str:
     if item.assignment:
         parts.append(f"author {item.assignment.author}")
         parts.append(f"approver {item.assignment.approver}")
-    others = ", ".join(sorted(item.begun))
+    others = ", ".join(sorted(item.begun - {reader}))
     if others and item.state in (State.NOT_STARTED, State.DRAFT):
         parts.append(f"drafts begun by {others}")
     return (

@@ -3,11 +3,12 @@
 It is advice: nothing is refused for it, and a reviewer sees what was answered and how.
 """
 
+import hashlib
 from collections.abc import Sequence
 
 import streamlit as st
 
-from kpi import evidence, first_sentence, markup, proofing
+from kpi import evidence, markup, proofing
 from kpi.cards import Card
 from kpi.narrative import Prompt, Words
 from kpi.proofing import Kind, Remark
@@ -16,6 +17,7 @@ from kpi.widgets.front_door import View, opened_store
 from kpi.widgets.glance import narrated
 from kpi.widgets.slot import Slot
 
+FEW = 5  # as many as an author reads at one look
 COMES_FROM = (Kind.NUMBER, Kind.DIRECTION)  # what another source may bear out
 
 
@@ -34,46 +36,45 @@ def questioned(now: View, about: Card, words: Words, before: Revision | None) ->
             before=before,
             today=opened_store().today(),
         )
-        found = [
-            one for one in proofing.remarks(words, held_against) if not _ours(one, words, about)
-        ]
+        found = evidence.once_each(proofing.remarks(words, held_against))
         st.session_state["checked"] = (read, found)
     return found
 
 
-def _ours(remark: Remark, words: Words, about: Card) -> bool:
-    """Return whether it is about the factual sentence, which was made from the figures."""
-    sentence = first_sentence.said(about)
-    begins = words.texts["figures"].find(sentence)
-    within = begins <= remark.start < remark.end <= begins + len(sentence)
-    return remark.prompt == "figures" and begins >= 0 and within
-
-
 def questions(slot: Slot, prompt: Prompt, remarks: Sequence[Remark]) -> None:
     """Draw what is questioned under one heading, each with the way to answer it."""
-    mine = [(number, one) for number, one in enumerate(remarks) if one.prompt == prompt.id]
+    mine = [one for one in remarks if one.prompt == prompt.id]
     with st.container(gap="xsmall"):
-        for number, remark in mine:
-            with st.container(key=f"remark-{number}", horizontal=True, gap="small"):
+        for remark in mine[:FEW]:
+            named = _name(remark)
+            with st.container(key=f"remark-{named}", horizontal=True, gap="small"):
                 st.html(markup.remark(remark))
                 if remark.sourced:
                     st.button(
                         "Take this back",
-                        key=f"take back {number}",
+                        key=f"take back {named}",
                         type="tertiary",
                         on_click=slot.take_back_source,
                         args=(remark.words,),
                     )
                 else:
-                    _answer(slot, remark, number)
+                    _answer(slot, remark, named)
+        if len(mine) > FEW:
+            st.html(f'<p class="remark">And {len(mine) - FEW:,} more.</p>')
 
 
-def _answer(slot: Slot, remark: Remark, number: int) -> None:
+def _name(remark: Remark) -> str:
+    """Return the same name for what is questioned for as long as it is."""
+    whole = f"{remark.prompt} {remark.kind} {remark.words}"
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def _answer(slot: Slot, remark: Remark, named: str) -> None:
     """Draw where the author may say where the words come from, or why they stand."""
     from_elsewhere = remark.kind in COMES_FROM
     label = "Say where it comes from" if from_elsewhere else "Say why it stands"
-    typed = slot.named(f"source {number} of {remark.words}")
-    with st.popover(label, type="tertiary", key=f"answer {number}"):
+    typed = slot.named(f"source {named}")
+    with st.popover(label, type="tertiary", key=f"answer {named}"):
         st.text_input(
             "Where it comes from" if from_elsewhere else "Why it stands",
             key=typed,
@@ -81,4 +82,4 @@ def _answer(slot: Slot, remark: Remark, number: int) -> None:
             on_change=slot.say_source,
             args=(remark.words, typed),
         )
-        st.button("Keep it with the text", key=f"keep {number}")
+        st.button("Keep it with the text", key=f"keep {named}")

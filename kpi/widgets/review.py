@@ -49,7 +49,7 @@ def _desk(now: View, month: Round) -> None:
             if item is None:
                 st.html(f'<p id="{END}" tabindex="-1">Nothing waits for approval here.</p>')
                 return
-            st.html(markup.head(item, month.today))
+            st.html(markup.head(item, month.today, reader=now.actor.name))
             following(groups, item)
         before, newest = last_month(item), item.standing.newest
         if newest is None:

@@ -51,7 +51,7 @@ def _desk(now: View, month: Round) -> None:
                 where = f" in {now.place.service_area}" if now.place.service_area else ""
                 st.write(f"Nothing is asked {whom} {words.month(now.month)}{where}.")
                 return
-            st.html(markup.head(item, month.today))
+            st.html(markup.head(item, month.today, reader=now.actor.name))
             following(groups, item)
         beside = st.container(key="desk-figure")
         with st.container(key="desk-words", border=True):

@@ -235,6 +235,8 @@ def test_a_locked_store_answers_within_five_seconds_and_keeps_the_text_in_the_bo
         expect(box(page, FIGURES)).to_have_value("Written before the lock")
         expect(box(page, WHY)).to_have_value("Written meanwhile")
     assert revisions(server, "2023-10") == []
+    kept = page.get_by_role("status").get_by_text("Draft kept")
+    expect(kept).to_be_visible(timeout=20_000)  # it is tried again, without another key
     save(page)
     expect(page.get_by_role("alert")).to_have_count(0)
     button(page, "Save").dblclick()
