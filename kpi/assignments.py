@@ -95,8 +95,8 @@ def _assignment(row: dict[str, str], indicators: Collection[str]) -> Assignment:
     found = Assignment(
         indicator=said["indicator"],
         service_area=said["service_area"] or None,
-        from_month=_month(said, "from_month"),
-        until_month=_month(said, "until_month") if said["until_month"] else None,
+        from_month=reference.month(said, "from_month"),
+        until_month=reference.month(said, "until_month") if said["until_month"] else None,
         owner=said["owner"],
         author=said["author"],
         approver=said["approver"],
@@ -105,13 +105,6 @@ def _assignment(row: dict[str, str], indicators: Collection[str]) -> Assignment:
     if found.until_month and found.until_month < found.from_month:
         raise ValueError("until_month must not be before from_month.")
     return found
-
-
-def _month(row: dict[str, str], name: str) -> date:
-    try:
-        return settings.month(row[name][:7], name)
-    except settings.SettingError as error:
-        raise ValueError(str(error)) from None
 
 
 def _working_day(text: str) -> int:

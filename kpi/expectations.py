@@ -67,18 +67,11 @@ def _expectation(row: dict[str, str], indicators: Collection[str]) -> Expectatio
             raise ValueError(f"{name} is empty. Without it nobody can rely on the expectation.")
     found = Expectation(
         indicator=row["indicator"],
-        from_month=_month(row, "from_month"),
-        until_month=_month(row, "until_month"),
+        from_month=reference.month(row, "from_month"),
+        until_month=reference.month(row, "until_month"),
         reason=row["reason"].strip(),
         approved_by=row["approved_by"].strip(),
     )
     if found.until_month < found.from_month:
         raise ValueError("until_month must not be before from_month.")
     return found
-
-
-def _month(row: dict[str, str], name: str) -> date:
-    try:
-        return settings.month(row[name][:7], name)
-    except settings.SettingError as error:
-        raise ValueError(str(error)) from None

@@ -2,10 +2,12 @@
 
 import csv
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from kpi.errors import DefinitionError
+from kpi import settings
+from kpi.errors import DefinitionError, SettingError
 
 T = TypeVar("T")
 
@@ -38,6 +40,17 @@ def read(
     except OSError as error:
         raise DefinitionError(f"{path} cannot be read: {error.strerror}.") from None
     return found, problems
+
+
+def month(row: Mapping[str, str], name: str) -> date:
+    """Return the month in a row's column, written as 2024-11 or as the date that Excel makes of it.
+
+    Raises ValueError, saying what to write, for anything else.
+    """
+    try:
+        return settings.month(row[name][:7], name)
+    except SettingError as error:
+        raise ValueError(str(error)) from None
 
 
 def said_again(found: Mapping[int, T], key: Callable[[T], Hashable]) -> list[tuple[int, int, T]]:

@@ -100,7 +100,7 @@ def _target(row: dict[str, str], indicators: Mapping[str, Indicator]) -> Target:
     worse = -1 if polarity is Polarity.HIGHER else 1
     found = Target(
         indicator=row["indicator"],
-        from_month=_month(row["from_month"]),
+        from_month=reference.month(row, "from_month"),
         target=_number(row["target"], "target"),
         floor=None if within else _number(row["floor"], "floor"),
         distance=worse * Decimal(within[1]) if within else Decimal(0),
@@ -129,13 +129,6 @@ def _must_be_reachable(target: Target, polarity: Polarity) -> None:
                 f"floor is better than the target, and {polarity}. The floor is the worst value "
                 "that is still close: write one on the other side of the target."
             )
-
-
-def _month(text: str) -> date:
-    try:
-        return settings.month(text[:7], "from_month")
-    except settings.SettingError as error:
-        raise ValueError(str(error)) from None
 
 
 def _number(text: str, name: str) -> Decimal:
