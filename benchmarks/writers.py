@@ -1,73 +1,81 @@
-"""Fifty writers in fifty processes: how many saves a second, and how long each waits."""
+"""Writers of narratives, each in a process of its own: how many saves a second, and what is lost.
+
+Some are killed, and PostgreSQL fails and comes up again under load.
+"""
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 
 from kpi.access import local
 from kpi.store import open_store, verification
-from tests import postgresql, processes, writers
+from tests import crowds, postgresql, writers
 from tests.writers import Acknowledged
 
 CROWDS = ((1, 200), (5, 100), (50, 20))  # writers, and how often each saves
-HEADS = ("Saves of narratives", "saves/s", "median ms", "95% within ms", "saves", "refused", "lost")
+KILLS, RESTARTS = 10, 3
+HEADS = ("Saves of narratives", "a second", "median ms", "95% within ms", "all", "again", "lost")
 
 
 def rows() -> Iterator[list[str]]:
     """Yield a line for each crowd on each database, as HEADS names them.
 
-    *refused* counts how often somebody else was faster, or the store busy, and a writer pressed
-    again; *lost* the saves that were acknowledged and are not there, doubled, or leave a gap.
+    *again* is how often a writer had to press again: somebody else was faster, or the store was
+    busy or away. *lost* is what was acknowledged and is not there, or is doubled or leaves a gap.
     """
-    for name in ("SQLite", "PostgreSQL"):
+    for name, store in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
         for crowd, saves in CROWDS:
-            with _folder() as folder, _address(name, folder) as url:
-                yield _measured(name, url, folder, crowd, saves)
+            with store() as (url, folder, _restart):
+                answers, seconds = crowds.at_once(url, folder, crowd=crowd, saves=saves)
+                at_once = f"{crowd} writers at once" if crowd > 1 else "1 writer"
+                yield _row(f"{name}, {at_once}", url, answers, seconds)
+        with store() as (url, folder, _restart):
+            began = time.perf_counter()
+            answers = crowds.killed(url, folder, kills=KILLS)
+            seconds = time.perf_counter() - began
+            yield _row(f"{name}, 3 writers, {KILLS} times killed", url, answers, seconds)
+    with _postgresql() as (url, folder, restart):
+        began = time.perf_counter()
+        answers = crowds.failing(url, folder, restart=restart, restarts=RESTARTS)
+        seconds = time.perf_counter() - began
+        yield _row(f"PostgreSQL, 6 writers, {RESTARTS} times failed", url, answers, seconds)
 
 
-def _measured(name: str, url: str, folder: Path, crowd: int, saves: int) -> list[str]:
+def _row(what: str, url: str, answers: Sequence[Acknowledged], seconds: float) -> list[str]:
     store = open_store(url)
-    go, answers = folder / "go", folder / "acknowledged"
-    answers.touch()
-    started = [processes.start(writers.save_some, url, n, saves, go, answers) for n in range(crowd)]
-    time.sleep(0.5 + crowd / 20)  # by now all have opened the store
-    began = time.perf_counter()
-    go.touch()
-    for writer in started:
-        writer.join()
-    seconds = time.perf_counter() - began
-    acknowledged = Acknowledged.read(answers)
-    said = {(a.indicator, a.number, "saved") for a in acknowledged}
-    kept = list(writers.kept(store, "saved"))
-    lost = len(said ^ set(kept)) + len(kept) - len(set(kept))
-    lost += len(verification.verify(store, local()).problems)
+    kept = writers.kept(store, "saved", "submitted", "approved")
+    lost = len({(a.indicator, a.number, a.step) for a in answers} - set(kept))
+    lost += len(kept) - len(set(kept)) + len(verification.verify(store, local()).problems)
     store.engine.dispose()
-    taken = [a.milliseconds for a in acknowledged]
-    writing = "1 writer" if crowd == 1 else f"{crowd} writers in {crowd} processes"
+    taken = [a.milliseconds for a in answers]
     return [
-        f"{name}, {writing}",
-        f"{len(acknowledged) / seconds:.0f}",
+        what,
+        f"{len(answers) / seconds:.0f}",
         f"{median(taken):.1f}",
         f"{quantiles(taken, n=20, method='inclusive')[-1]:.1f}",
-        str(len(acknowledged)),
-        str(sum(a.refused for a in acknowledged)),
+        str(len(answers)),
+        str(sum(a.refused for a in answers)),
         str(lost),
     ]
 
 
+Place = tuple[str, Path, Callable[[], None]]  # an address, a folder, and what makes it fail
+
+
 @contextmanager
-def _folder() -> Iterator[Path]:
+def _sqlite() -> Iterator[Place]:
     with tempfile.TemporaryDirectory(prefix="kpi-bench-") as folder:
-        yield Path(folder)
+        yield f"sqlite:///{folder}/store.sqlite", Path(folder), lambda: None
 
 
 @contextmanager
-def _address(name: str, folder: Path) -> Iterator[str]:
-    if name == "SQLite":
-        yield f"sqlite:///{folder / 'store.sqlite'}"
-        return
-    with postgresql.served(folder / "lock") as server, server.database() as url:
-        yield url
+def _postgresql() -> Iterator[Place]:
+    with (
+        tempfile.TemporaryDirectory(prefix="kpi-bench-") as folder,
+        postgresql.served(Path(folder, "lock")) as server,
+        server.database() as url,
+    ):
+        yield url, Path(folder), server.restart

@@ -4,7 +4,7 @@ Each presses a button as a page does: when the answer is lost, the same press ag
 token, until there is an answer.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import random
@@ -141,9 +141,11 @@ def write_until(url: str, writer: int, stop: Path, answers: Path) -> None:
         writing.sign_off(own)
 
 
-def kept(store: Store, *steps: str) -> Iterator[tuple[str, int, str]]:
-    """Yield indicator, revision and step of every such line of the trail."""
+def kept(store: Store, *steps: str) -> list[tuple[str, int, str]]:
+    """Return indicator, revision and step of every such line of the trail."""
     with store.reading() as rows:
-        for row in rows.find(events, {}):
-            if row["step"] in steps:
-                yield row["indicator"], row["revision"], row["step"]
+        return [
+            (row["indicator"], row["revision"], row["step"])
+            for row in rows.find(events, {})
+            if row["step"] in steps
+        ]
