@@ -22,9 +22,9 @@ def narrative(said: Words) -> str:
 def conflict(theirs: Revision) -> str:
     """Return what another author saved while the reader was writing."""
     return (
-        '<div class="alert" role="alert"><p><b>Not saved:</b> somebody else saved while you were '
-        "writing. Their words are here and yours are in the boxes below. Nothing is lost. Put what "
-        f"should stand into the boxes.</p>{narrative(theirs.words)}"
+        '<div class="alert" role="alert" tabindex="-1"><p><b>Not saved:</b> somebody else saved '
+        "while you were writing. Their words are here and yours are in the boxes below. Nothing is "
+        f"lost. Put what should stand into the boxes.</p>{narrative(theirs.words)}"
         f"<p>{escape(saved(theirs))}</p></div>"
     )
 

@@ -20,6 +20,7 @@ from kpi.widgets.reading import read, told, versions
 from kpi.widgets.slot import Slot
 
 FEW, MANY = 40, 120  # words that say enough and are still read
+BOTH_TEXTS = ".st-key-autosaved .alert"
 NEXT = ".st-key-following button, .st-key-reopen button"  # where the focus is after submitting
 
 
@@ -112,13 +113,21 @@ def _buttons(slot: Slot) -> None:
     st.button(
         "Submit for approval", type="primary", on_click=_submit, args=(slot,), shortcut="Alt+S"
     )
-    st.button("Save", on_click=slot.save, shortcut="Ctrl+S")
+    st.button("Save", on_click=_save, args=(slot,), shortcut="Ctrl+S")
 
 
 def _submit(slot: Slot) -> None:
     slot.submit()
-    if slot.recall("done"):
+    if slot.recall("conflict"):
+        go_on(BOTH_TEXTS)
+    elif slot.recall("done"):
         go_on(NEXT)
+
+
+def _save(slot: Slot) -> None:
+    slot.save()
+    if slot.recall("conflict"):
+        go_on(BOTH_TEXTS)
 
 
 def _outcome(slot: Slot) -> None:

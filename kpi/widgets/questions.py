@@ -13,6 +13,7 @@ from kpi.cards import Card
 from kpi.narrative import Prompt, Words
 from kpi.proofing import Kind, Remark
 from kpi.revisions import Revision
+from kpi.widgets.focus import go_on
 from kpi.widgets.front_door import View, opened_store
 from kpi.widgets.glance import narrated
 from kpi.widgets.slot import Slot
@@ -54,8 +55,8 @@ def questions(slot: Slot, prompt: Prompt, remarks: Sequence[Remark]) -> None:
                         "Take this back",
                         key=f"take back {named}",
                         type="tertiary",
-                        on_click=slot.take_back_source,
-                        args=(remark.words,),
+                        on_click=_taken_back,
+                        args=(slot, remark, named),
                     )
                 else:
                     _answer(slot, remark, named)
@@ -69,17 +70,33 @@ def _name(remark: Remark) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
+def _answered(slot: Slot, remark: Remark, typed: str, named: str) -> None:
+    slot.say_source(remark.words, typed)
+    go_on(f".st-key-remark-{named} button")
+
+
+def _taken_back(slot: Slot, remark: Remark, named: str) -> None:
+    slot.take_back_source(remark.words)
+    go_on(f".st-key-remark-{named} button")
+
+
 def _answer(slot: Slot, remark: Remark, named: str) -> None:
     """Draw where the author may say where the words come from, or why they stand."""
     from_elsewhere = remark.kind in COMES_FROM
     label = "Say where it comes from" if from_elsewhere else "Say why it stands"
     typed = slot.named(f"source {named}")
-    with st.popover(label, type="tertiary", key=f"answer {named}"):
+    with st.popover(
+        label,
+        type="tertiary",
+        key=f"answer {named}",
+        on_change=go_on,
+        args=('[data-testid="stPopoverBody"] input',),
+    ):
         st.text_input(
             "Where it comes from" if from_elsewhere else "Why it stands",
             key=typed,
             placeholder="Audit of conferences, October 2024" if from_elsewhere else None,
-            on_change=slot.say_source,
-            args=(remark.words, typed),
+            on_change=_answered,
+            args=(slot, remark, typed, named),
         )
         st.button("Keep it with the text", key=f"keep {named}")
