@@ -5,21 +5,30 @@ nothing. Read the modules in this order; each imports only from those above it.
 
     remark              what is questioned, and what it is held against
     tokens, numerals    words, numbers and sentences; digits and number words
-    periods, times      the months that are named in fixed words, and by name or date
-    counted, places     what the indicator counts; the parts of the service that are named
+    periods, dates      a time that is named, in fixed words, by name or in numbers
+    times, counted      every time in a sentence; what the indicator counts
+    places              the parts of the service and the published areas that are named
     figure, no_figure   a number as it is said; what is no figure, though written with a number
     shares, counts      'nine in ten' and '23 of 24'; plain numbers
     hedges, numbers     how exactly a number is meant; every figure that a sentence says
     known, sentence     the figures that are known; a sentence with all that is said in it
+
     scope, fits         which month and place a figure is said of; whether a number fits a figure
     goals, changes      what is the target, or only hoped for; what is a difference
     number              numbers that nobody can find
-    movements, clauses  words for a way or a standing; what a word is said of, and whether as a fact
-    claims, direction   what is claimed of the figure; claims that the figures contradict
+
+    movements, clauses  words for a way or a standing; what a word is said of
+    moods, claim        whether it is said as a fact; a word with what it is compared with
+    ways, standings     it rose, it is up, a fall; the highest, above the target
+    claims              what a sentence claims of the figure
+    verdicts, rankings  whether the figures bear a claim out
+    direction           claims that the figures contradict
+
     repeated            texts that say what was said last month
     no_action           off target without an action that somebody owns, by a date
     past_date           dates for recovery that have passed
-    first_names, people words that may be somebody's name
+    first_names         first names of children
+    capitals, people    words beside names; words that may be somebody's name
     particulars         what is said of one child or of a few
     identifying         words that could say who a child is
 """

@@ -1,4 +1,4 @@
-"""Clauses: what a word in a sentence is said of, and whether it is said as a fact at all."""
+"""Clauses: what a word in a sentence is said of: the figure, a number of children, or neither."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -59,11 +59,14 @@ _FUNCTION = listed(
 _FIGURE = listed(
     "performance figure figures rate percentage proportion share timeliness compliance result "
     "results position indicator measure picture score value average trend trajectory outturn "
-    "stability kpi percent % total mean trend trajectory direction picture"
+    "stability kpi percent % total mean direction"
 )
 _EVALUATIVE = listed("performance timeliness compliance stability picture position outturn we")
 _PRONOUNS = listed("it this that we which")
 _US = listed("service services directorate department council authority borough")
+_KNOWN = listed("looked reversed compare")
+_WHEN = listed("in at during since on by over for from")
+_BESIDE = listed("than with to above below against of from as")
 _NUMBERS = listed("number numbers volume volumes count counts total population cohort activity")
 _DOING = listed(
     "completed held seen visited placed done finished living live settled recorded supported "
@@ -118,10 +121,8 @@ def _antecedent(sentence: Sentence, at: int, own: Counted) -> Said:
             return Said(Subject.FIGURE, at)
         after -= 1
     first = max(0, after - 3)
-    spans = sentence.timed | sentence.placed
-    if any(first <= place < after for place in spans) or any(
-        first <= one.first < after for one in sentence.numbers
-    ):
+    said = sentence.timed | sentence.placed | sentence.figured
+    if said & set(range(first, after)):
         return Said(Subject.FIGURE, at)
     return said_of(sentence, after, own) if after else Said(Subject.FIGURE, at)
 
@@ -132,77 +133,60 @@ def _subject(
     """Return what is named between two tokens; None where nothing is.
 
     A clause that lends its subject to the next may say of it what it likes: 'we compare well with
-    England and are …'.
+    England and are …'. Words that nobody knows name something else, so that the check is silent
+    where it does not understand.
     """
-    named, figures = sentence.timed | sentence.placed, sentence.figured
-    words = [
-        token
-        for at, token in enumerate(sentence.tokens[first:after], start=first)
-        if at not in named and at not in figures and token.mark is Mark.WORD
-    ]
-    said = [token.word for token in words]
+    span = set(range(first, after))
     if any(
-        place.areas
-        and first <= place.first < after
-        and not _after_preposition(sentence, place.first)
+        place.areas and place.first in span and not _is_beside(sentence, place.first)
         for place in sentence.places
     ):
-        return Said(Subject.OTHER, first)
+        return Said(Subject.OTHER, first)  # 'England fell'
+    passed = sentence.timed | sentence.placed | sentence.figured
+    said = [
+        token.word
+        for at, token in enumerate(sentence.tokens[first:after], start=first)
+        if at not in passed and token.mark is Mark.WORD
+    ]
     content = [word for word in said if word not in _FUNCTION and word not in MOVEMENTS]
-    if said[:1] and said[0] in ("we", "it", "this") and borrowed:
+    if borrowed and said[:1] and said[0] in ("we", "it", "this"):
         return Said(Subject.FIGURE, first, performance=said[0] == "we")
-    if [word for word in content if word not in _US] == [] and content:
+    if content and set(content) <= _US:
         return Said(Subject.FIGURE, first, performance=True)
     strange = [word for word in content if not _is_known(word, own)]
-    mine = [word for word in content if word not in strange]
     ratio = next((at for at, word in enumerate(said) if word in _FIGURE | _NUMBERS), None)
     if ratio is not None:
         return _measured(said, ratio, [] if borrowed else strange, first, own)
     if strange:
         return Said(Subject.OTHER, first)
-    if mine:
-        return _counted(mine, first, own)
-    if (
-        set(said) & _PRONOUNS
-        or named & set(range(first, after))
-        or figures & set(range(first, after))
-    ):
-        if not _only_adverbial(sentence, first, after, said):
-            return Said(Subject.FIGURE, first, performance="we" in said)
-        return None
-    if {"they", "i", "he", "she"} & set(said):
+    if content:
+        return _counted(content, first, own)
+    return _pronoun(sentence, first, said, named=bool(passed & span))
+
+
+def _pronoun(sentence: Sentence, first: int, said: list[str], *, named: bool) -> Said | None:
+    """Return what 'we', 'it' or a time stands for; None where words only say when."""
+    if set(said) & _PRONOUNS:
+        return Said(Subject.FIGURE, first, performance="we" in said)
+    if named:
+        when = sentence.word(first) in _WHEN  # 'in October' is nobody's subject
+        return None if when else Said(Subject.FIGURE, first)
+    if set(said) & {"they", "i", "he", "she"}:
         return Said(Subject.OTHER, first)
     return None
 
 
-def _only_adverbial(sentence: Sentence, first: int, after: int, said: list[str]) -> bool:
-    """Return whether words only say when: 'in October'; then they are nobody's subject."""
-    if set(said) & _PRONOUNS:
-        return False
-    return sentence.word(first) in (
-        "in",
-        "at",
-        "during",
-        "since",
-        "on",
-        "by",
-        "over",
-        "for",
-        "from",
-    )
-
-
 def _measured(said: list[str], at: int, strange: list[str], first: int, own: Counted) -> Said:
     """Return what 'the share of …', 'the vacancy rate', 'the number of …' is of."""
-    lead = [word for word in said[max(0, at - 3) : at] if word in strange]
     tail = said[at + 1 :]
     of = tail[1:6] if tail[:1] == ["of"] else []
-    if lead:
-        return Said(Subject.OTHER, first)
-    if of and not any(_is_known(word, own) and word not in _FUNCTION for word in of):
-        return Said(Subject.OTHER, first)
     follows = next((word for word in tail if word not in _FUNCTION), "")
-    if not of and strange and not (follows and follows not in strange):
+    other = (
+        set(said[max(0, at - 3) : at]) & set(strange)
+        or (of and not any(_is_known(word, own) and word not in _FUNCTION for word in of))
+        or (not of and strange and (not follows or follows in strange))
+    )
+    if other:
         return Said(Subject.OTHER, first)
     if set(said) & LATE:
         return Said(Subject.LATE, first)
@@ -211,103 +195,24 @@ def _measured(said: list[str], at: int, strange: list[str], first: int, own: Cou
     return Said(Subject.FIGURE, first, performance=bool(set(said) & _EVALUATIVE))
 
 
-def _counted(mine: list[str], first: int, own: Counted) -> Said:
-    if set(mine) & LATE:
+def _counted(content: list[str], first: int, own: Counted) -> Said:
+    """Return what a noun without a measure is: 'late assessments', 'conferences'."""
+    if set(content) & LATE:
         return Said(Subject.LATE, first)
-    if set(mine) & (PEOPLE | RECORDS) or any(own.counts(word) for word in mine):
+    if any(word in PEOPLE | RECORDS or own.counts(word) for word in content):
         return Said(Subject.NUMBER, first)
     return Said(Subject.FIGURE, first)
 
 
 def _is_known(word: str, own: Counted) -> bool:
-    if word in MOVEMENTS or word in ("looked", "population", "cohort", "reversed", "compare"):
+    if word in _FIGURE | _NUMBERS | _DOING | LATE | _KNOWN or word in MOVEMENTS:
         return True
-    if word in _FIGURE or word in _NUMBERS or word in _DOING or word in LATE or own.counts(word):
+    if own.counts(word):
         return True
-    if "-" in word:
-        return all(_is_known(part, own) or part in _FUNCTION for part in word.split("-"))
-    return False
+    parts = word.split("-")
+    return len(parts) > 1 and all(_is_known(part, own) or part in _FUNCTION for part in parts)
 
 
-def _after_preposition(sentence: Sentence, at: int) -> bool:
-    before = set(sentence.words(at - 3, at))
-    return bool(before & {"than", "with", "to", "above", "below", "against", "of", "from", "as"})
-
-
-# Whether it is said as a fact.
-
-_HOPED = listed(
-    "will would should could may might can cannot must shall won't hope hopes hoped expect "
-    "expects expected expecting intend intends intended likely unlikely forecast forecasts "
-    "anticipate anticipated anticipates ambition ambitious predicted predict wish whether if "
-    "unless until risk risks fear ensure ensuring ought supposed potential potentially "
-    "perhaps possibly soon"
-)
-_IS = listed("is are was were been us")
-_HOPED_TO = listed(
-    "aim aims aimed aiming plan plans planned want wants wanted need needs needed help trying "
-    "try designed meant going working seeking looking"
-)
-_PLANNED = listed("planned expected forecast projected hoped anticipated")
-_GENERAL = listed(
-    "always usually typically historically normally often tends tend generally seasonal "
-    "seasonally traditionally sometimes rarely seldom commonly whenever"
-)
-_REAL = listed("continue continues continued began begun started managed seems appears")
-
-
-def is_fact(sentence: Sentence, at: int, first: int) -> bool:
-    """Return whether a word says what is so, and not what is hoped, feared or usual."""
-    if sentence.tokens[-1].text == "?":
-        return False
-    before = sentence.words(max(0, first - 1), at)
-    verb = [word for word in before if not word.endswith("ly") and word not in ("also", "not")]
-    if verb and verb[-1] == "to" and at:
-        return len(verb) > 1 and verb[-2] in _REAL and not set(before) & {"will", "should"}
-    if _hoped(sentence, first, at):
-        return False
-    for place in range(at + 1, min(len(sentence.tokens), at + 7)):
-        if sentence.word(place) in _PLANNED and sentence.word(place - 1) not in ("than", "as"):
-            return False
-    return not sentence.vocabulary & _GENERAL
-
-
-def _hoped(sentence: Sentence, first: int, at: int) -> bool:
-    """Return whether a hope governs a word: in its clause, or in one that its clause joins."""
-    end = at
-    for _ in range(3):
-        for place in range(first, end):
-            word = "" if place in sentence.timed else sentence.word(place)
-            ahead = sentence.words(place + 1, place + 3)
-            if word in _HOPED or (
-                word in _HOPED_TO
-                and (ahead[:1] == ["to"] or (ahead[1:] == ["to"] and ahead[0] in _IS))
-            ):
-                return True
-        joint = sentence.word(first - 1) if first else ""
-        if joint in ("if", "unless", "until"):
-            return True
-        if joint not in ("that", "and", "or", "as", "so", "then"):
-            return False
-        end, first = first - 1, clause(sentence, first - 1)
-    return False
-
-
-def negation(sentence: Sentence, at: int, first: int) -> int | None:
-    """Return where the word at a place is denied: 'not', 'no', 'never', 'failed to'."""
-    for place in range(at - 1, max(first - 1, at - 6), -1):
-        word = sentence.word(place)
-        if word in ("not", "never", "neither", "nor", "without", "no", "cannot") or word.endswith(
-            "n't"
-        ):
-            if sentence.word(place + 1) in ("only", "just"):
-                return None
-            return place
-        if (
-            word in ("failed", "fails", "failing", "yet", "unable")
-            and sentence.word(place + 1) == "to"
-        ):
-            return place
-        if sentence.tokens[place].mark is Mark.SIGN and word != "%":
-            return None
-    return None
+def _is_beside(sentence: Sentence, at: int) -> bool:
+    """Return whether a place is one that is compared with: 'than England', 'above London'."""
+    return bool(sentence.said(at - 3, at) & _BESIDE)

@@ -13,9 +13,9 @@ from kpi.narrative import Words
 from kpi.proofing import particulars, people
 from kpi.proofing.figure import STREETS
 from kpi.proofing.known import Known
+from kpi.proofing.periods import Span
 from kpi.proofing.remark import Kind, Remark
 from kpi.proofing.sentence import Sentence, read
-from kpi.proofing.times import Span
 from kpi.proofing.tokens import Mark, listed
 
 _NAME = "may be the name of a child or a parent"

@@ -18,10 +18,10 @@ from kpi.proofing.changes import compared_months, fits_change
 from kpi.proofing.figure import Hedge, Number, Shape
 from kpi.proofing.fits import HUNDRED, fits
 from kpi.proofing.known import Known, Reading
+from kpi.proofing.periods import Time
 from kpi.proofing.remark import Kind, Remark
 from kpi.proofing.scope import Scope
 from kpi.proofing.sentence import Sentence
-from kpi.proofing.times import Time
 from kpi.proofing.tokens import listed
 
 Months = tuple[date, ...]

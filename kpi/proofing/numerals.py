@@ -48,6 +48,17 @@ PARTS = {
 }
 PARTS |= {f"{word}s": of for word, of in PARTS.items() if word != "half"} | {"halves": 2}
 
+ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        [
+            *("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"),
+            *("tenth", "eleventh", "twelfth"),
+        ],
+        start=2,
+    )
+}
+
 MOST_DIGITS = 9  # a longer run of digits is no figure, but somebody's number
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kpi.proofing.people import NATIONS
+from kpi.proofing.capitals import NATIONS
 from kpi.proofing.sentence import Sentence
 from kpi.proofing.tokens import Mark, listed
 

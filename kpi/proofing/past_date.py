@@ -10,10 +10,11 @@ from datetime import date
 
 from kpi import calendar, words
 from kpi.narrative import Words
+from kpi.proofing.dates import MONTHS
 from kpi.proofing.known import Known
+from kpi.proofing.periods import Span, Time
 from kpi.proofing.remark import Kind, Remark
 from kpi.proofing.sentence import Sentence
-from kpi.proofing.times import MONTHS, Span, Time
 from kpi.proofing.tokens import Mark, listed
 
 _AHEAD = listed(

@@ -1,4 +1,31 @@
-"""Periods: the months that are named in fixed words: 'last month', 'the year to date'."""
+"""Periods: a time as it is named, and the months that are named in fixed words: 'last month'."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+
+class Span(Enum):
+    """What part of time is meant."""
+
+    MONTH = "one month"
+    WINDOW = "several months, one after the other"
+    YEAR = "a year of published figures"
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time that is named, from its first token to before its last."""
+
+    first: int
+    after: int
+    span: Span
+    months: tuple[date, ...]  # oldest first; none of a published year
+    year: int = 0  # in which a published year ends
+    day: date | None = None  # where a day is named, or a month by name: its last
+    each: bool = False  # every one of the months is meant, and not their sum
+    loose: bool = False  # a season, a holiday: somewhere in it
+
 
 # So many months before the month it begins, and so many before it ends. 'april' is the financial
 # year's first month, and -1 ends there.

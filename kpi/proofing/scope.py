@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from kpi.proofing.figure import Number
+from kpi.proofing.periods import Span, Time
 from kpi.proofing.places import Named
 from kpi.proofing.sentence import Sentence
-from kpi.proofing.times import Span, Time
 from kpi.proofing.tokens import listed
 
 _TURNS = listed(

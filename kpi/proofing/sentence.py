@@ -9,8 +9,8 @@ from kpi.proofing import counted, numbers, places, times, tokens
 from kpi.proofing.figure import Number, Passage
 from kpi.proofing.known import Known
 from kpi.proofing.numerals import numeral
+from kpi.proofing.periods import Span, Time
 from kpi.proofing.places import Named
-from kpi.proofing.times import Span, Time
 from kpi.proofing.tokens import Line, Mark, Token
 
 
@@ -52,7 +52,7 @@ def read(text: str, known: Known) -> list[Sentence]:
     for one in tokens.sentences(text):
         said = [
             time
-            for time in times.times(one, known.month)
+            for time in times.times(Line(one), known.month)
             if not _is_definition(one, time, known.indicator, own)
         ]
         named = places.places(one, phrases)
