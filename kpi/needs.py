@@ -4,7 +4,7 @@ A narrative is required where a figure is short of its target, or its rating has
 optional otherwise.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +16,7 @@ from kpi.cards import Card
 from kpi.judgement import Rating
 from kpi.narrative import Key
 from kpi.organisation import Place
+from kpi.points import Point
 from kpi.releases import Release
 
 CardsAt = Callable[[Place], list[Card]]  # over the month, and by the teams that stood then
@@ -42,6 +43,15 @@ class Asked:
     due: date | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """A figure of a month that had to be written about."""
+
+    key: Key
+    rating: Rating
+    due: date
+
+
 def asked(
     release: Release,
     *,
@@ -56,18 +66,11 @@ def asked(
     the release does not count is left out, and a place that did not stand in the month. Raises
     DefinitionError when narratives.csv cannot be used.
     """
-    known = catalogue.ids() | release.indicators.keys()
-    assigned = {
-        Key(
-            indicator=one.indicator,
-            month=month,
-            authority=authority,
-            service_area=one.service_area,
-        ): one
-        for one in assignments.standing(assignments.read(known), month)
-    }
+    assigned = _assigned(_read(release), authority, month)
     found = []
     for key, card in _cards(release, {*assigned, *besides}, cards_at):
+        if card.month != month or card.latest.said == points.NO_SUCH_PLACE:
+            continue
         assignment = assigned.get(key)
         need, why = of(card) if assignment else (Need.OPTIONAL, "nobody is asked to")
         due = assignments.due(assignment, month) if assignment else None
@@ -75,12 +78,42 @@ def asked(
     return found
 
 
+def required(
+    release: Release, *, authority: str, months: Sequence[date], cards_at: CardsAt
+) -> list[Duty]:
+    """Return every figure that had to be written about in one of `months`, month by month.
+
+    `cards_at` gives the cards of a place for any one month from the last of these on: their series
+    have the months before. The order and the error are those of `asked`.
+    """
+    listed = _read(release)
+    assigned = {month: _assigned(listed, authority, month) for month in months}
+    built = _cards(release, {key for one in assigned.values() for key in one}, cards_at)
+    series = {(key.indicator, key.service_area): card.series for key, card in built}
+    found = []
+    for month, those in assigned.items():
+        for key, assignment in those.items():
+            whole = series.get((key.indicator, key.service_area), ())
+            known = [point for point in whole if point.month <= month]
+            if not known or known[-1].month != month or known[-1].said == points.NO_SUCH_PLACE:
+                continue
+            if judged(known)[0] is Need.REQUIRED:
+                due = assignments.due(assignment, month)
+                found.append(Duty(key=key, rating=known[-1].rating, due=due))
+    return found
+
+
 def of(card: Card) -> tuple[Need, str]:
-    """Return whether a figure must be written about, and why or why not."""
-    latest = card.latest
-    before = [point.rating for point in card.series[:-1]]
+    """Return whether a card's figure must be written about, and why or why not."""
+    return judged(card.series)
+
+
+def judged(series: Sequence[Point]) -> tuple[Need, str]:
+    """Return whether the last figure of a series must be written about, and why or why not."""
+    latest, ratings = series[-1], [point.rating for point in series]
+    before, lasting = ratings[:-1], judgement.persistence(ratings)
     if latest.rating in judgement.SHORT:
-        return Need.REQUIRED, card.persistence or latest.rating.lower()
+        return Need.REQUIRED, lasting or latest.rating.lower()
     # A month without a figure in between does not make a change old news.
     rated = [rating for rating in before if rating in _RATED]
     if latest.rating is Rating.MET and rated and rated[-1] is not Rating.MET:
@@ -88,27 +121,50 @@ def of(card: Card) -> tuple[Need, str]:
     if latest.rating is Rating.UNKNOWN:
         lost = latest.said != points.NO_CASES and before and before[-1] in _RATED
         return Need.REQUIRED if lost else Need.OPTIONAL, f"no figure: {latest.said}"
-    return Need.OPTIONAL, card.persistence or latest.rating.lower()
+    return Need.OPTIONAL, lasting or latest.rating.lower()
 
 
-def _cards(release: Release, keys: set[Key], cards_at: CardsAt) -> Iterator[tuple[Key, Card]]:
-    """Yield each of `keys` with its card, where the place stood."""
+def _read(release: Release) -> list[Assignment]:
+    return assignments.read(catalogue.ids() | release.indicators.keys())
+
+
+def _assigned(listed: Iterable[Assignment], authority: str, month: date) -> dict[Key, Assignment]:
+    return {
+        Key(
+            indicator=one.indicator,
+            month=month,
+            authority=authority,
+            service_area=one.service_area,
+        ): one
+        for one in assignments.standing(listed, month)
+    }
+
+
+def _cards(release: Release, keys: Iterable[Key], cards_at: CardsAt) -> Iterator[tuple[Key, Card]]:
+    """Yield what `keys` are about, whatever their months, each with its card and in its month.
+
+    A place that the release does not list is left out.
+    """
     listed: set[tuple[str, str | None]] = {
         (team.authority, team.service_area) for team in release.teams
     }
     listed |= {(place.authority, place.service_area) for place in release.places}
-    places = {Place(authority=key.authority, service_area=key.service_area) for key in keys}
-    for place in sorted(places, key=lambda one: one.service_area or ""):
+    wanted: dict[Place, set[str]] = {}
+    for key in keys:
+        place = Place(authority=key.authority, service_area=key.service_area)
+        wanted.setdefault(place, set()).add(key.indicator)
+    for place in sorted(wanted, key=lambda one: one.service_area or ""):
         if place.service_area and (place.authority, place.service_area) not in listed:
             continue
         for card in cards_at(place):
+            if card.indicator.id not in wanted[place]:
+                continue
+            if card.basis is not Basis.MONTH:
+                raise ValueError("A narrative is about one month's figure, not a sum of them.")
             key = Key(
                 indicator=card.indicator.id,
                 month=card.month,
                 authority=place.authority,
                 service_area=place.service_area,
             )
-            if key in keys and card.latest.said != points.NO_SUCH_PLACE:
-                if card.basis is not Basis.MONTH:
-                    raise ValueError("A narrative is about one month's figure, not a sum of them.")
-                yield key, card
+            yield key, card

@@ -5,14 +5,13 @@ owner and a date, and passed their checks. Months and service areas are counted 
 anything is said of them; nothing is averaged.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kpi import judgement, needs, signoff
-from kpi.cards import Card
-from kpi.needs import Asked, Need
-from kpi.organisation import Place
+from kpi.narrative import Key
+from kpi.needs import CardsAt, Duty
 from kpi.releases import Release
 from kpi.signoff import NOTHING, Standing, Step
 from kpi.store import LONDON, Store
@@ -108,42 +107,35 @@ def build(
     *,
     authority: str,
     months: Sequence[date],
-    cards_at: Callable[[Place, date], list[Card]],
+    cards_at: CardsAt,
 ) -> Quality:
     """Return the quality of the narratives of `months`, as they stand today.
 
-    `cards_at` gives the cards of a place for a month, as `rounds.build` has them. Raises
-    DefinitionError when narratives.csv cannot be used, and StoreError when the store cannot be
-    read.
+    `cards_at` is as `needs.required` has it. Raises DefinitionError when narratives.csv cannot be
+    used, and StoreError when the store cannot be read.
     """
+    duties = needs.required(release, authority=authority, months=months, cards_at=cards_at)
     today = store.today()
-    lines = []
-    for month in months:
-        stands = signoff.standings(store, authority=authority, month=month)
-        found: dict[str | None, list[Counts]] = {}
-        for one in needs.asked(
-            release,
-            authority=authority,
-            month=month,
-            cards_at=lambda place, month=month: cards_at(place, month),
-        ):
-            if one.need is Need.REQUIRED:
-                counted = count(one, stands.get(one.key, NOTHING), today)
-                found.setdefault(one.key.service_area, []).append(counted)
-        lines += [
+    stands: dict[Key, Standing] = {}
+    for month in {duty.key.month for duty in duties}:
+        stands |= signoff.standings(store, authority=authority, month=month)
+    found: dict[tuple[date, str | None], list[Counts]] = {}
+    for duty in duties:
+        counted = count(duty, stands.get(duty.key, NOTHING), today)
+        found.setdefault((duty.key.month, duty.key.service_area), []).append(counted)
+    return Quality(
+        lines=tuple(
             Line(month=month, service_area=area, counts=total(counts))
-            for area, counts in found.items()
-        ]
-    return Quality(lines=tuple(lines))
+            for (month, area), counts in found.items()
+        )
+    )
 
 
-def count(asked: Asked, stands: Standing, today: date) -> Counts:
+def count(duty: Duty, stands: Standing, today: date) -> Counts:
     """Return what one narrative that is required counts for."""
     submissions = [event for event in stands.trail if event.step is Step.SUBMITTED]
     first = submissions[0].at.astimezone(LONDON).date() if submissions else None
-    on_time = first is not None and asked.due is not None and first <= asked.due
-    over = asked.due is not None and asked.due < today
-    short = asked.card.latest.rating in judgement.SHORT
+    short = duty.rating in judgement.SHORT
     said = stands.approved or stands.newest
     owned = (
         bool(submissions)
@@ -152,8 +144,8 @@ def count(asked: Asked, stands: Standing, today: date) -> Counts:
     )
     return Counts(
         required=1,
-        due=int(bool(submissions) or over),
-        on_time=int(on_time),
+        due=int(bool(submissions) or duty.due < today),
+        on_time=int(first is not None and first <= duty.due),
         approved=int(stands.approved is not None),
         short=int(short),
         owned=int(short and owned),

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from kpi import quality
+from kpi import cards, needs, quality
+from kpi.needs import Need
 from kpi.quality import Counts, Quality, Share
 from tests import made_up, stores, years
 from tests.years import at
@@ -20,7 +21,11 @@ def assigned(reference_of):
 
 def build(store, year) -> Quality:
     return quality.build(
-        store, year, authority=made_up.AUTHORITY, months=MONTHS, cards_at=years.cards_of(year)
+        store,
+        year,
+        authority=made_up.AUTHORITY,
+        months=MONTHS,
+        cards_at=lambda place: cards.build(year, place, MONTHS[-1]),
     )
 
 
@@ -140,6 +145,33 @@ def _required() -> dict[tuple[str, str, str], str]:
                 found[row["month"], about, place] = "lost"
             rated, last_month = now or rated, now
     return found
+
+
+def test_a_past_month_had_to_be_written_about_as_its_own_round_had_it(year):
+    """A later month's series says the same of a month as the cards of that month did."""
+    said = needs.required(
+        year,
+        authority=made_up.AUTHORITY,
+        months=MONTHS[:-1],
+        cards_at=lambda place: cards.build(year, place, MONTHS[-1]),
+    )
+    rounds_had = [
+        (one.key, one.card.latest.rating, one.due)
+        for month in MONTHS[:-1]
+        for one in needs.asked(
+            year,
+            authority=made_up.AUTHORITY,
+            month=month,
+            cards_at=lambda place, month=month: cards.build(year, place, month),
+        )
+        if one.need is Need.REQUIRED
+    ]
+    assert len(rounds_had) > 30
+
+    def in_order(found) -> list:
+        return sorted(found, key=repr)
+
+    assert in_order((one.key, one.rating, one.due) for one in said) == in_order(rounds_had)
 
 
 def test_before_anything_is_written_nothing_is_due_until_its_day_is_over(tmp_path, year):

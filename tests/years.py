@@ -103,11 +103,6 @@ def release() -> Release:
     )
 
 
-def cards_of(year: Release):
-    """Return what gives the cards of a place for a month."""
-    return lambda where, when: cards.build(year, where, when)
-
-
 def history(row: Cells) -> Iterator[Event]:
     for done in row["history"].split(", "):
         step, _, when = done.partition(" ")
