@@ -19,6 +19,11 @@ if __name__ == "__main__":  # somebody's visit
             st.Page("pages/narrative/write.py", title="Write", url_path="write"),
             st.Page("pages/narrative/review.py", title="Review", url_path="review"),
             st.Page("pages/oversight/promises.py", title="Promises", url_path="promises"),
+            st.Page(
+                "pages/oversight/narrative_quality.py",
+                title="Narrative quality",
+                url_path="narrative-quality",
+            ),
             st.Page("pages/about/definitions.py", title="Definitions", url_path="definitions"),
         ],
         position="top",

@@ -31,11 +31,11 @@ Read the modules in this order; each imports only from those above it.
     cards, figures               everything about one indicator, worked out once; its figure to keep
     proofing                     advice to an author on a text: a package that says its own order
     first_sentence               a card in the words that a narrative may begin with
-    promise_ledger               what came of every promise
+    promise_ledger, promise_list what came of every promise; which are shown, in which words
     evidence                     what a narrative is held against
     needs, rounds                what must be written about a month, and how far it has come
     worklist, redline            a round as somebody takes it up; what changed between two versions
-    quality                      how good the narratives of some months were
+    quality, improvement         how good the narratives of some months were; whether they improve
     scorecard, workbook          every indicator on a line of its own, and the files of it
     matrix, definitions          every indicator in each part of the service; what each means
     charts, markup               pictures and HTML drawn from cards

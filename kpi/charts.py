@@ -1,9 +1,9 @@
-"""Pictures drawn from cards. None of them reads data for itself.
+"""Pictures drawn from cards and counts. None of them reads data for itself.
 
 The colours keep 3:1 against a white and against a dark page, so one picture serves both themes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from html import escape
@@ -155,20 +155,45 @@ def small(series: Sequence[Point], *, axis: tuple[Decimal, Decimal]) -> str:
             (x1, y1), (x2, y2) = at(n, one.target.target), at(m, two.target.target)
             step = f"M{x1},{y1}H{x2}V{y2}"
             shapes.append(f'<path d="{step}" stroke="{TARGET}" stroke-dasharray="3 4"/>')
-    for run in _runs(placed):
-        corners = " ".join(",".join(at(n, p.value)) for n, p in run if p.value is not None)
+    shapes += _line([(number, point.value) for number, point in placed], at)
+    return _picture(shapes)
+
+
+def shares(values: Sequence[Decimal | None]) -> str:
+    """Return shares from 0 to 1, month by month, as a small SVG picture from none to all."""
+
+    def at(number: int, value: Decimal) -> tuple[str, str]:
+        x = 5 + 290 * number / max(len(values) - 1, 1)
+        return f"{x:.1f}", f"{38 - 32 * float(value):.1f}"
+
+    ends = [f'<path d="M0,{y}H300" stroke="{GRID}" {AS_WIDE}/>' for y in (6, 38)]
+    return _picture([*ends, *_line(list(enumerate(values)), at)])
+
+
+def _line(
+    values: Sequence[tuple[int, Decimal | None]], at: Callable[[int, Decimal], tuple[str, str]]
+) -> list[str]:
+    """Return the stretches of a line through its values, and a dot on the last."""
+    shapes = []
+    for run in _runs(values):
+        corners = " ".join(",".join(at(number, value)) for number, value in run)
         # A month alone between two gaps is a line of no length: its round ends are a dot.
         alone = f" {corners}" if len(run) == 1 else ""
         shapes.append(
             f'<polyline points="{corners}{alone}" stroke="{LINE}" stroke-width="2.4" '
             f'stroke-linecap="round" {AS_WIDE}/>'
         )
-    if points[-1].value is not None:
-        x, y = at(SPARKLINE_MONTHS - 1, points[-1].value)
+    number, last = values[-1] if values else (0, None)
+    if last is not None:
+        x, y = at(number, last)
         shapes.append(
             f'<line x1="{x}" y1="{y}" x2="{x}" y2="{y}" stroke="{LINE}" stroke-width="8" '
             f'stroke-linecap="round" {AS_WIDE}/>'
         )
+    return shapes
+
+
+def _picture(shapes: Sequence[str]) -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 44" width="300" height="44" '
         f'preserveAspectRatio="none" fill="none">{"".join(shapes)}</svg>'
@@ -235,14 +260,14 @@ def _hover(card: Card, point: Point) -> str:
     return f"{words.month(point.month)}<br><b>{escape(point.said)}</b>{of}{target}"
 
 
-def _runs(placed: list[tuple[int, Point]]) -> list[list[tuple[int, Point]]]:
-    """Return the stretches of months that have a value."""
-    runs: list[list[tuple[int, Point]]] = [[]]
-    for number, point in placed:
-        if point.value is None:
+def _runs(values: Sequence[tuple[int, Decimal | None]]) -> list[list[tuple[int, Decimal]]]:
+    """Return the stretches that have a value throughout."""
+    runs: list[list[tuple[int, Decimal]]] = [[]]
+    for number, value in values:
+        if value is None:
             runs.append([])
         else:
-            runs[-1].append((number, point))
+            runs[-1].append((number, value))
     return [run for run in runs if run]
 
 

@@ -8,14 +8,15 @@ anything is said of them; nothing is averaged.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from kpi import judgement, needs, signoff
+from kpi import judgement, needs, signoff, words
 from kpi.narrative import Key
 from kpi.needs import CardsAt, Duty
 from kpi.releases import Release
 from kpi.signoff import NOTHING, Standing, Step
 from kpi.store import LONDON, Store
-from kpi.words import NO_VALUE
+from kpi.words import NO_VALUE, Unit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,11 @@ class Share:
     def said(self) -> str:
         """'14 of 19'; an en dash of none."""
         return f"{self.count} of {self.of}" if self.of else NO_VALUE
+
+    @property
+    def percent(self) -> str:
+        """'74%'; nothing of none."""
+        return words.say(Decimal(100 * self.count) / self.of, Unit.PERCENT, 0) if self.of else ""
 
 
 @dataclass(frozen=True, kw_only=True)

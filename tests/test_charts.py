@@ -135,6 +135,14 @@ def test_a_sparkline_without_any_value_is_empty():
     assert list(picture) == []
 
 
+def test_shares_are_drawn_from_none_to_all_with_a_gap_where_there_is_nothing_of_which():
+    picture = ElementTree.fromstring(charts.shares([Decimal(0), Decimal("0.5"), None, Decimal(1)]))
+    first, second = (line.get("points").split() for line in picture.iter(f"{SVG}polyline"))
+    assert first == ["5.0,38.0", "101.7,22.0"]  # none at the foot, a half in the middle
+    assert second == ["295.0,6.0", "295.0,6.0"]  # a month alone is a dot, all at the head
+    assert [path.get("d") for path in picture.iter(f"{SVG}path")] == ["M0,6H300", "M0,38H300"]
+
+
 def test_a_year_to_date_begins_anew_in_april_and_is_not_drawn_as_a_fall():
     made = card(
         "100", "9", "18", indicator=NEITHER, month=date(2024, 5, 1), basis=Basis.YEAR_TO_DATE

@@ -27,7 +27,7 @@ WRITE, REVIEW = "pages/narrative/write.py", "pages/narrative/review.py"
 WITH_NARRATIVES = (AT_A_GLANCE, SCORECARD, INDICATOR)
 PROMISES = "pages/oversight/promises.py"
 # Of a service area, whatever its teams; of today or of a year, whatever month is in view.
-OVERSIGHT = (PROMISES,)
+OVERSIGHT = (PROMISES, "pages/oversight/narrative_quality.py")
 PAGES = tuple(listed.file for listed in navigation.PAGES)
 PEOPLE = {actor.name: actor for actor in access.DEMONSTRATION}
 AUTHOR, SECOND_AUTHOR = "Morgan Ellis (author)", "Sam Okafor (author)"

@@ -10,6 +10,7 @@ remarks     what the checks question
 redlines    what has changed between two versions
 said        narratives
 promises    what narratives have promised, and what came of it
+quality     whether the quality of narratives is improving
 scorecard   every indicator in one table
 areas       the indicators by service area
 definitions what indicators mean
@@ -22,6 +23,7 @@ from kpi.markup.definitions import definition, definitions, nothing_found
 from kpi.markup.ground import SHAPES, alert, banner, crumbs, escape, pill, shape
 from kpi.markup.indicator import breakdown, listed, months
 from kpi.markup.promises import asked, promise_counts, promises, promises_due, promises_here
+from kpi.markup.quality import counted, improvement, quality_areas, quality_months
 from kpi.markup.redlines import redlines
 from kpi.markup.remarks import remark, remarks
 from kpi.markup.round import HEAD, entry, group, head, progress, short, waiting
@@ -45,6 +47,7 @@ __all__ = [
     "clock",
     "compared",
     "conflict",
+    "counted",
     "crumbs",
     "definition",
     "definitions",
@@ -55,6 +58,7 @@ __all__ = [
     "group",
     "head",
     "headline",
+    "improvement",
     "key",
     "legend",
     "listed",
@@ -69,6 +73,8 @@ __all__ = [
     "promises",
     "promises_due",
     "promises_here",
+    "quality_areas",
+    "quality_months",
     "redlines",
     "remark",
     "remarks",

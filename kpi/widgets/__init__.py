@@ -22,6 +22,7 @@ scorecard       every indicator in one table, and the files of it
 service_areas   every indicator in each part of the service
 promises        what narratives have promised, and what came of it
 answer          how somebody says what came of it
+narrative_quality  whether narratives are on time, approved, with actions, and checked
 definitions     what every indicator means
 """
 
@@ -31,6 +32,7 @@ from kpi.widgets.front_door import front_door, heading, open_up
 from kpi.widgets.glance import glance
 from kpi.widgets.indicator import breakdown, choose_indicator, headline, trend
 from kpi.widgets.narrative_box import narrative_box
+from kpi.widgets.narrative_quality import narrative_quality
 from kpi.widgets.promises import promises, promises_due
 from kpi.widgets.review import review
 from kpi.widgets.scorecard import scorecard
@@ -46,6 +48,7 @@ __all__ = [
     "heading",
     "headline",
     "narrative_box",
+    "narrative_quality",
     "open_up",
     "promises",
     "promises_due",
