@@ -34,4 +34,4 @@ def last_month(item: Item) -> Revision | None:
 def figure(card: Card) -> None:
     """Draw the figure that the words are about, and its chart."""
     st.html(markup.brief(card))
-    chart(card, height=CHART_HEIGHT)
+    chart(card, compared=False, height=CHART_HEIGHT)
