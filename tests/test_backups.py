@@ -221,18 +221,18 @@ def test_a_damaged_backup_is_refused_whole(backup, path, tmp_path, kind):
         assert not (tmp_path / "restored.sqlite").exists()
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"indicator,month,why\n",
-        gzip.compress(b"indicator,month,why\n"),
-        gzip.compress(b'["a list"]\n'),
-        gzip.compress(b'{"an": "object"}\n{}\n'),
-        gzip.compress(b"\xff\xfe\n"),
-        b"SQLite format 3\0",
-    ],
-)
+NO_BACKUPS = {
+    "an empty file": b"",
+    "a spreadsheet": b"indicator,month,why\n",
+    "a spreadsheet, packed": gzip.compress(b"indicator,month,why\n"),
+    "a list, packed": gzip.compress(b'["a list"]\n'),
+    "another object, packed": gzip.compress(b'{"an": "object"}\n{}\n'),
+    "no text, packed": gzip.compress(b"\xff\xfe\n"),
+    "a SQLite store": b"SQLite format 3\0",
+}
+
+
+@pytest.mark.parametrize("content", NO_BACKUPS.values(), ids=NO_BACKUPS)
 def test_a_file_that_is_no_backup_is_refused(path, tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(StoreError, match="is not a backup of a store"):
