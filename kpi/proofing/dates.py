@@ -19,6 +19,7 @@ _ORDINALS = listed("st nd rd th")
 _JOINTS = _DASHES | listed("and to , & or")
 _TO_COME = listed("by until till next")
 _OF_A_MONTH = _ORDINALS | listed("the end of mid early late start beginning middle last day")
+_ON = listed("on by until till from before after since")
 _AFTER_MAY = listed("be have not also need")
 
 
@@ -100,9 +101,14 @@ def _year_after(line: Line, at: int, month: date) -> tuple[int, int]:
     for words, ago in ((["last", "year"], 1), (["of", "last", "year"], 1), (["this", "year"], 0)):
         if line.words(at, at + len(words)) == words:
             return month.year - ago, at + len(words)
-    if _is_day(line.word(at)) and line.word(at + 1) != "%":  # 'November 5th, 2024'
+    if _is_day(line.word(at)):  # 'November 5th', 'on November 5', 'November 5, 2024'
         after = at + 1 + (line.word(at + 1) in _ORDINALS)
-        return four_digits(line, after), after + bool(four_digits(line, after))
+        of = after + (line.word(after) == ",")
+        if four_digits(line, of):
+            return four_digits(line, of), of + 1
+        # 'in November 15 were late' says how many.
+        if after > at + 1 or line.word(at - 2) in _ON:
+            return 0, after
     return 0, at
 
 

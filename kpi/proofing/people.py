@@ -135,7 +135,10 @@ def _first(sentence: Sentence, at: int) -> int:
             after += 2 if sentence.word(after + 1) == "." else 1
         elif follows.word not in NAMED_AFTER and follows.word not in POSTS:
             after += 1
-    if any(sentence.word(place) in NAMED_AFTER for place in range(at + 1, after + 2)):
+    end = after
+    while _capital(sentence, end):
+        end += 1
+    if sentence.said(at + 1, end + 1) & NAMED_AFTER:  # 'Grace House', 'the Jack Petchey awards'
         return 0
     opens = at == 0 or sentence.tokens[at - 1].text in ".:–—•-\"“'‘(" or not _letters(sentence, at)
     alone = after == at + 1 and not token.possessive
