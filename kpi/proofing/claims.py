@@ -9,9 +9,9 @@ from kpi.proofing.clauses import Subject
 from kpi.proofing.counted import Counted
 from kpi.proofing.movements import IDIOMS_AFTER, IDIOMS_BEFORE, MOVEMENTS, Movement, Way
 from kpi.proofing.sentence import Sentence
-from kpi.proofing.standings import extreme, standing
+from kpi.proofing.standings import extreme, outdone, standing
 from kpi.proofing.tokens import Mark
-from kpi.proofing.ways import move, unmoved
+from kpi.proofing.ways import move, not_as, unmoved
 
 _STANDINGS = {Way.ABOVE, Way.BELOW, Way.MET, Way.MISSED, Way.CLOSE}
 
@@ -23,7 +23,12 @@ def claims(sentence: Sentence, own: Counted) -> Iterator[Claim]:
     for at, token in enumerate(sentence.tokens):
         if token.mark is not Mark.WORD or at in named:
             continue
-        claim = unmoved(sentence, at, own) or _first(sentence, at, own)
+        claim = (
+            unmoved(sentence, at, own)
+            or not_as(sentence, at, own)
+            or outdone(sentence, at, own)
+            or _first(sentence, at, own)
+        )
         if claim is not None and claim.said.subject is not Subject.OTHER:
             if before is not None and _is_relative(sentence, at):
                 claim = _following(claim, before)

@@ -59,7 +59,8 @@ _FUNCTION = listed(
 _FIGURE = listed(
     "performance figure figures rate percentage proportion share timeliness compliance result "
     "results position indicator measure picture score value average trend trajectory outturn "
-    "stability kpi percent % total mean direction"
+    "stability kpi percent % total mean direction use usage level levels uptake take-up "
+    "coverage reliance"
 )
 _EVALUATIVE = listed("performance timeliness compliance stability picture position outturn we")
 _PRONOUNS = listed("it this that we which")

@@ -20,6 +20,7 @@ _SIDES = listed(
     "on above below over under met missed exceeded off against short inside within hit "
     "meeting missing beat reached closest furthest nearest near close"
 )
+_PAST_IT = listed("exceeded missed beat beaten surpassed short")
 _CHANGED = listed("from rose raised changed moved increased went lowered previous old then")
 _OR_MORE = (["or", "more"], ["or", "less"], ["or", "fewer"], ["or", "above"], ["or", "below"])
 _HOPED = listed(
@@ -95,6 +96,9 @@ def fits_target(sentence: Sentence, number: Number, known: Known) -> bool:
 
 def is_from_target(sentence: Sentence, number: Number) -> bool:
     """Return whether a distance from the target is said: 'seven points below our target'."""
+    by = sentence.word(number.first - 1) == "by" and sentence.vocabulary & TARGET
+    if by and sentence.said(number.first - 4, number.first) & _PAST_IT:
+        return True  # 'the target was exceeded by three points'
     ahead = sentence.words(number.after, number.after + 6)
     if ahead[:1] and ahead[0] in ("below", "above", "short", "over", "under", "off", "from"):
         end = next((at for at, word in enumerate(ahead) if word in (",", "and", "but", ".")), 6)

@@ -27,6 +27,7 @@ _CHANGE_OF = listed(
     "increase rise fall drop decrease reduction growth improvement decline gap difference "
     "jump dip change shortfall swing deterioration gain loss"
 )
+_LED = listed("by up down extra additional further another")
 _SIDES = listed("above below over short")
 
 
@@ -74,7 +75,7 @@ def _is_led(passage: Passage, number: Number) -> bool:
     while first > 0 and passage.word(first - 1) in _LEADS:
         first -= 1
     before = passage.word(first - 1)
-    if before in ("by", "up", "down"):
+    if before in _LED:
         return True
     return before in ("of", "is", "was") and passage.word(first - 2) in _CHANGE_OF
 

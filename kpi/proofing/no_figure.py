@@ -76,7 +76,8 @@ def _written(passage: Passage, found: Numeral) -> int:
     if behind in _AMOUNTS and passage.word(after + 1) != "%":
         return after + 1
     if behind == "/" and not passage.tokens[after].spaced:
-        return after + 2  # 24/7, 9/10
+        pair = passage.word(first - 1) == "(" and passage.word(after + 2) == ")"
+        return 0 if pair else after + 2  # '(257/272)', but 24/7 and 9/10
     if behind == ":" and passage.word(after + 1).isdigit():
         return after + 2
     if first == 0 and behind in (".", ")") and len(token.text) <= 2:

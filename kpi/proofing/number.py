@@ -180,9 +180,11 @@ def _months_of(sentence: Sentence, time: Time, known: Known) -> list[Months]:
 
 def _has(sentence: Sentence, number: Number, reading: Reading, known: Known) -> bool:
     """Return whether a number is one of the figures of one place and time."""
+    pairs = [(reading.numerator, reading.denominator), (reading.rest, reading.denominator)]
+    if (number.value, number.of) in pairs:
+        return True
     if number.shape is Shape.PAIR:
-        pairs = [(reading.numerator, reading.denominator), (reading.rest, reading.denominator)]
-        return (number.value, number.of) in pairs
+        return False
     if number.shape is Shape.RATE:
         return reading.rate is not None and fits(number, reading.rate)
     if reading.value is None:

@@ -26,6 +26,7 @@ _MOVES = listed(
     "dropped improved improvement better worse higher lower highest lowest best worst above "
     "below since following after before which"
 )
+_APPOSED = listed("at when which with where")
 _NOW = listed("now currently current today")
 FARTHEST = 16  # words; a time farther off is not said of the figure
 
@@ -102,6 +103,8 @@ def _said_before(sentence: Sentence, number: Number, opened: int) -> Number | No
 def _cost(sentence: Sentence, number: Number, mention: Mention) -> float | None:
     """Return how far a mention is from a figure; None where something stands between them."""
     left = mention.after <= number.first
+    if left and _is_taken(sentence, number, mention):
+        return None
     if left:
         first, after = mention.after, number.first
     else:
@@ -141,6 +144,19 @@ def _cost(sentence: Sentence, number: Number, mention: Mention) -> float | None:
     if not left and last == ",":
         cost += 4
     return cost if cost <= FARTHEST else None
+
+
+def _is_taken(sentence: Sentence, number: Number, mention: Mention) -> bool:
+    """Return whether a mention before a comma is said of a figure there, and not of one after it.
+
+    'From a low of 86.7% last November, performance has reached 94.5%'; but 'in June, at 90.5%'.
+    """
+    if sentence.word(mention.after) != ",":
+        return False
+    if sentence.word(mention.after + 1) in _APPOSED or mention.after + 1 == number.first:
+        return False
+    before = [one for one in sentence.numbers if one.after <= mention.first]
+    return bool(before) and not sentence.said(before[-1].after, mention.first) & (_TURNS | {","})
 
 
 def _past_bracket(sentence: Sentence, number: Number) -> int:

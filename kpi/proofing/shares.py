@@ -17,6 +17,7 @@ _TWO_TO_NINE = {
 _WHOLES = frozenset(
     map(Decimal, (3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1000, 10_000, 100_000))
 )
+_ROUND = frozenset(map(Decimal, (5, 10, 20, 100)))  # said of shares: eight out of ten
 _RATES = frozenset(map(Decimal, (1000, 10_000, 100_000)))
 _JOINS = listed("the its our their those these all every each a total")
 _COMPARING = listed("more less fewer greater rather higher lower better")
@@ -86,17 +87,21 @@ def pair(passage: Passage, found: Numeral) -> Number | None:
     at = found.after
     while passage.word(at) in PEOPLE | RECORDS and at - found.after < 3:
         at += 1  # '23 conferences out of 24'
-    if passage.words(at, at + 2) == ["out", "of"]:
-        at += 1
+    out_of = passage.words(at, at + 2) == ["out", "of"]
+    at += out_of
     joint = passage.word(at)
-    if joint not in ("of", "in"):
+    if joint not in ("of", "in", "/"):
         return None
     whole = _whole(passage, at + 1)
-    if whole is None or whole.value < found.value or whole.value < 2:
+    if whole is None or whole.value < 2:
         return None
-    if joint == "of":
+    if joint == "/":
         return _number(found, whole, Shape.PAIR)
+    if whole.value < found.value:
+        return None
     every = "every" in passage.words(at + 1, whole.first)
+    if joint == "of" and not (every or (out_of and whole.value in _ROUND)):
+        return _number(found, whole, Shape.PAIR)
     if whole.places or not (every or whole.in_words or whole.value in _WHOLES):
         return None
     if whole.value in _RATES:

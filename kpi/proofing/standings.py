@@ -26,6 +26,10 @@ _TARGET = listed("target targets goal ambition standard on-target off-target")
 _FLOOR = listed("floor tolerance tolerances threshold")
 _ENDS = STOPS | listed(", and or days miles working to in")
 _SIDES = listed("over short under above below off")
+_OUTDOING = {
+    **dict.fromkeys(("outperform", "outperforms", "outperformed", "outperforming"), Way.BETTER),
+    **dict.fromkeys(("lag", "lags", "lagged", "lagging", "trail", "trails", "trailing"), Way.WORSE),
+}
 _IS = listed(
     "is are was were be remains remained still now rated rag-rated turned as stays stayed "
     "currently again"
@@ -141,6 +145,20 @@ def _mark(sentence: Sentence, at: int, movement: Movement) -> _Mark | None:
         if said in _ENDS:
             return None
     return None
+
+
+def outdone(sentence: Sentence, at: int, own: Counted) -> Claim | None:
+    """Read 'we outperform England', 'we lag behind our neighbours'."""
+    way = _OUTDOING.get(sentence.word(at))
+    other = next((one for one in sentence.places if at < one.first <= at + 4), None)
+    if way is None or other is None or sentence.word(at - 1) == "to":
+        return None
+    said = clauses.said_of(sentence, at, own)
+    if said.subject is Subject.OTHER or not moods.is_fact(
+        sentence, at, clauses.clause(sentence, at)
+    ):
+        return None
+    return replace(compared(sentence, at, way, said), other=other)
 
 
 def _colour(sentence: Sentence, at: int, way: Way, own: Counted) -> Claim | None:

@@ -30,7 +30,7 @@ _AFTER = listed(
 _AFTER_VERB = _AFTER | listed(
     "back up down well dramatically noticeably rapidly quickly slowly gradually modestly "
     "marginally narrowly somewhat greatly clearly strongly much far just only about around "
-    "nearly almost roughly approximately most least consistently continually"
+    "nearly almost roughly approximately most least consistently continually away off short"
 )
 _AFTER_NOUN = _AFTER | listed("of is was has reflects follows")
 _AFTER_UP = listed(
@@ -50,6 +50,12 @@ _RATIOS = listed("proportion share percentage rate")
 _TRENDS = listed("trend trajectory direction path picture curve pattern movement line")
 _ENDED = listed("reversed ended halted stopped slowed stalled paused interrupted")
 _STILL_SAID = listed("did does has failed continues continued began not")
+_NOT_AS = {
+    **dict.fromkeys(("good", "well", "strong"), Way.WORSE),
+    **dict.fromkeys(("bad", "poor"), Way.BETTER),
+    **dict.fromkeys(("high", "many", "large"), Way.DOWN),
+    **dict.fromkeys(("low", "few"), Way.UP),
+}
 _UNMOVED = (
     *(["no", "change"], ["little", "change"], ["little", "changed"], ["stood", "still"]),
     *(["hardly", "moved"], ["hardly", "changed"], ["barely", "moved"], ["barely", "changed"]),
@@ -84,7 +90,23 @@ def unmoved(sentence: Sentence, at: int, own: Counted) -> Claim | None:
     if not moods.is_fact(sentence, at, clauses.clause(sentence, at)):
         return None
     found = compared(sentence, after - 1, Way.SAME, clauses.said_of(sentence, at, own))
+    if found.base is None and sentence.word(after - 1) == "with":
+        found = replace(found, base=found.when, when=None)
     return replace(found, first=at, after=after, denied=False)
+
+
+def not_as(sentence: Sentence, at: int, own: Counted) -> Claim | None:
+    """Read 'not as good as a month ago', 'not as high as in October'."""
+    if sentence.words(at, at + 2) != ["not", "as"] or sentence.word(at + 3) != "as":
+        return None
+    way = _NOT_AS.get(sentence.word(at + 2))
+    if way is None or not moods.is_fact(sentence, at, clauses.clause(sentence, at)):
+        return None
+    found = compared(sentence, at + 3, way, clauses.said_of(sentence, at, own))
+    other = next((one for one in sentence.places if at + 4 <= one.first <= at + 6), None)
+    if found.base is None:
+        found = replace(found, base=found.when, when=None)
+    return replace(found, first=at, after=at + 4, denied=False, other=other)
 
 
 def object_of(sentence: Sentence, first: int, own: Counted) -> Said | None:
@@ -113,11 +135,24 @@ def _verb(sentence: Sentence, at: int, form: Form, own: Counted) -> Said | None:
     if form is Form.GOING_ON:
         if sentence.word(at + 1) in _TRENDS:
             return _trend(sentence, at, own)
-        if sentence.word(at - 1) not in _BE | {"to", "an"}:
+        if not _is_going_on(sentence, at):
             return None
     if _has_object(sentence, at):
         return object_of(sentence, at + 1, own)
     return clauses.said_of(sentence, at, own)
+
+
+def _is_going_on(sentence: Sentence, at: int) -> bool:
+    """Return whether it is going on: 'is falling', 'of rising numbers', 'falling by 3 points'.
+
+    'Improving timeliness is our priority' says only what somebody wants.
+    """
+    before, behind = sentence.word(at - 1), sentence.word(at + 1)
+    if before in _BE | {"to", "an"} or (before in ("of", "with") and _has_object(sentence, at)):
+        return True
+    if behind in ("by", "to", "from") and at + 2 in sentence.figured:
+        return True
+    return behind in ("since", "on") and at + 2 in sentence.timed
 
 
 def _is_said_now(sentence: Sentence, at: int) -> bool:
@@ -126,6 +161,8 @@ def _is_said_now(sentence: Sentence, at: int) -> bool:
     Otherwise it says what tends to happen: 'it rises every autumn'.
     """
     if sentence.word(at + 1) in ("to", "by", "from") and at + 2 in sentence.figured:
+        return True
+    if sentence.said(at - 3, at) & {"seen", "saw", "see"}:  # 'we have seen performance slip'
         return True
     before = sentence.word(at - 1)
     return before == "didn't" or (
