@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from kpi import access, assignments, catalogue
+from kpi import access, needs
 from kpi.cards import Card
 from kpi.errors import DefinitionError
 from kpi.needs import CardsAt
@@ -31,7 +31,7 @@ def gather(
         others=tuple(elsewhere),
         said_before=before.texts if before else {},
         today=today,
-        names=_names(),
+        names=_names(release),
     )
 
 
@@ -43,12 +43,12 @@ def once_each(remarks: Iterable[Remark]) -> list[Remark]:
     return list(found.values())
 
 
-def _names() -> tuple[str, ...]:
+def _names(release: Release) -> tuple[str, ...]:
     """Return the people and posts that a narrative may name: those whose work it is."""
     try:
-        asked = assignments.read(catalogue.ids())
+        asked = needs.every_assignment(release)
     except DefinitionError:
         asked = []  # the round says what is wrong with them
-    people = {one.name for one in access.DEMONSTRATION}
+    people = {one.name for one in access.DEMONSTRATION if release.demonstration}
     people |= {name for one in asked for name in (one.owner, one.author, one.approver)}
     return tuple(sorted(name.split(" (")[0] for name in people))

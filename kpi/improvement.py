@@ -83,7 +83,11 @@ class Improvement:
             verdict = "is mostly improving" if worse else "is improving"
         elif worse > better:
             verdict = "is not improving"
-        when = f"in {words.month(self.over[-1])} than in {words.month(self.over[0])}"
+        spans = {(one.counted[0][0], one.counted[-1][0]) for one in self.measures if one.counted}
+        when = "than when they were first counted"
+        if len(spans) == 1:  # else each measure says its own months
+            ((first, last),) = spans
+            when = f"in {words.month(last)} than in {words.month(first)}"
         others = [(ways.count(way), way) for way in (Way.WORSE, Way.SAME)]
         rest = " and ".join(f"{count} {_are(count)} {way}" for count, way in others if count)
         of = words.count(len(ways), "measure")

@@ -66,7 +66,7 @@ def asked(
     the release does not count is left out, and a place that did not stand in the month. Raises
     DefinitionError when narratives.csv cannot be used.
     """
-    assigned = _assigned(_read(release), authority, month)
+    assigned = _assigned(every_assignment(release), authority, month)
     found = []
     for key, card in _cards(release, {*assigned, *besides}, cards_at):
         if card.month != month or card.latest.said == points.NO_SUCH_PLACE:
@@ -86,7 +86,7 @@ def required(
     `cards_at` gives the cards of a place for any one month from the last of these on: their series
     have the months before. The order and the error are those of `asked`.
     """
-    listed = _read(release)
+    listed = every_assignment(release)
     assigned = {month: _assigned(listed, authority, month) for month in months}
     built = _cards(release, {key for one in assigned.values() for key in one}, cards_at)
     series = {(key.indicator, key.service_area): card.series for key, card in built}
@@ -124,7 +124,11 @@ def judged(series: Sequence[Point]) -> tuple[Need, str]:
     return Need.OPTIONAL, lasting or latest.rating.lower()
 
 
-def _read(release: Release) -> list[Assignment]:
+def every_assignment(release: Release) -> list[Assignment]:
+    """Return every assignment, of today's indicators and of those that the release still has.
+
+    Raises DefinitionError when narratives.csv cannot be used.
+    """
     return assignments.read(catalogue.ids() | release.indicators.keys())
 
 

@@ -25,11 +25,6 @@ def restored(kind: type[T], entry: dict[str, Any]) -> T:
     return kind(**{name: _restored(hints[name], entry[name]) for name in known})
 
 
-@cache  # a page restores hundreds of the same few kinds
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
 @cache  # to read them anew for each of a year's narratives takes longer than to restore these
 def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)

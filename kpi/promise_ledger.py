@@ -7,12 +7,12 @@ after its day stays missed, and the ledger says how late it was.
 
 A date of recovery is kept or missed by the figures. It is kept once a month after the one that was
 written about is on target, up to the month promised. It is missed when the month promised is
-published and is not; where that month has no figure, the next one that has decides.
+published and is not; where that month has no figure or no target, the next one that has decides.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from kpi import calendar, measures, points, words
 from kpi.judgement import Rating
@@ -103,20 +103,6 @@ class Ledger:
         """Return what is promised of an indicator in a place, by narratives of any month."""
         wanted = (indicator, service_area)
         return [one for one in self.promises if _about(one.key) == wanted]
-
-    def due_within(self, days: int) -> list[Promise]:
-        """Return the open promises that fall due by so many days from now."""
-        last = self.day + timedelta(days=days)
-        return [one for one in self.promises if one.outcome is Outcome.OPEN and one.due <= last]
-
-    def came(self, *outcomes: Outcome) -> list[Promise]:
-        """Return the promises that came to any of these."""
-        return [one for one in self.promises if one.outcome in outcomes]
-
-    @property
-    def tally(self) -> Tally:
-        """How many of them came to what."""
-        return tally(self.promises)
 
 
 def ledger(
@@ -264,7 +250,8 @@ def _recovered(row: Row, entered: _Entered, figures: _Figures) -> tuple[Outcome,
             return Outcome.KEPT, _judged(point)
         if heir or point.month < promised:
             continue
-        if point.rating is not Rating.UNKNOWN or point.said == points.NO_SUCH_PLACE:
+        undecided = (Rating.UNKNOWN, Rating.UNJUDGED)
+        if point.rating not in undecided or point.said == points.NO_SUCH_PLACE:
             outcome = Outcome.KEPT if point.rating is Rating.MET else Outcome.MISSED
             return outcome, _judged(point)
     if heir:

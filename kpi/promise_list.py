@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from kpi import words
 from kpi.catalogue import Indicator
+from kpi.formatting import visible
 from kpi.promise_ledger import Ledger, Move, Promise, Tally, tally
 from kpi.promises import Kind, Outcome
 
@@ -112,8 +113,8 @@ class Line:
         """The line as the file has it, a cell for each of HEADS."""
         one = self.promise
         return (
-            *(one.what, self.about, self.place, one.owner, self.due),
-            *(str(one.outcome).capitalize(), one.came, "; ".join(self.moves)),
+            *(visible(one.what), self.about, self.place, visible(one.owner), self.due),
+            *(str(one.outcome).capitalize(), visible(one.came), visible("; ".join(self.moves))),
             *(words.month(one.key.month), one.made_by, one.approved_by),
         )
 

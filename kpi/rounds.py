@@ -44,8 +44,9 @@ class Item:
 
     @property
     def unwritten(self) -> bool:
-        """Whether nothing of it has been submitted that still counts."""
-        return self.state in (State.NOT_STARTED, State.DRAFT, State.RETURNED)
+        """Whether nothing of it is approved, or waits for approval."""
+        begun = self.state in (State.NOT_STARTED, State.DRAFT, State.RETURNED)
+        return begun and self.standing.approved is None
 
     @property
     def author(self) -> str:
@@ -103,8 +104,8 @@ class Progress:
     """How far a round has come: of what is required, and of what was written beside it."""
 
     required: int
-    submitted: int  # of the required, those that wait for approval
-    approved: int  # of the required
+    submitted: int  # of the required, those that wait for their first approval
+    approved: int  # of the required, whether or not new words are being written
     optional: int  # approved without being required
     stale: int  # approved, and their figure has changed since
     all: int  # every narrative that could be written
@@ -219,12 +220,13 @@ def build(
 def progress(items: Iterable[Item]) -> Progress:
     """Return how far these narratives have come."""
     every = list(items)
-    required = [item.state for item in every if item.need is Need.REQUIRED]
-    approved = [item for item in every if item.state is State.APPROVED]
+    required = [item for item in every if item.need is Need.REQUIRED]
+    waiting = [item for item in required if item.state is State.SUBMITTED]
+    approved = [item for item in every if item.standing.approved]
     return Progress(
         required=len(required),
-        submitted=required.count(State.SUBMITTED),
-        approved=required.count(State.APPROVED),
+        submitted=sum(not item.standing.approved for item in waiting),
+        approved=sum(bool(item.standing.approved) for item in required),
         optional=sum(item.need is Need.OPTIONAL for item in approved),
         stale=sum(bool(item.stale) for item in approved),
         all=len(every),

@@ -341,6 +341,32 @@ def test_progress_counts_what_is_required_and_says_what_else_was_approved(store,
     assert progress.more == "1 more that was not required"
 
 
+def test_what_is_approved_stays_so_while_new_words_are_begun(store, release):
+    about = key(ASSESSMENTS)
+    approve(store, release, about, submit(store, release, about))
+    revisions.save(
+        store,
+        ANN,
+        about,
+        words("Better"),
+        based_on=1,
+        figure=figure(release, about),
+        release="made up",
+        token="save",
+    )
+    built = build(on("2024-12-31", store), release)
+    item = built.at(about)
+    assert (item.state, item.unwritten, item.overdue(date(2024, 12, 31))) == (
+        State.DRAFT,
+        False,
+        False,
+    )
+    assert (built.progress(WHOLE).approved, built.progress(WHOLE).submitted) == (1, 0)
+    submit(store, release, about, text="Better", based_on=2)
+    again = build(store, release).progress(WHOLE)
+    assert (again.approved, again.submitted) == (1, 0)  # not counted twice
+
+
 def test_a_later_release_asks_the_author_again_when_the_figure_has_moved(store, release):
     about = key(ASSESSMENTS)
     approve(store, release, about, submit(store, release, about))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from kpi import formatting
 from kpi.judgement import SHAPES, Rating
 
 # How a table's column is drawn, and its head, kind and cells.
@@ -67,6 +68,11 @@ def alert(text: str) -> str:
 def banner(text: str, kind: str) -> str:
     """Return a line across the page; `kind` is 'demonstration', 'local' or 'warning'."""
     return f'<p class="banner {kind}">{escape(text)}</p>'
+
+
+def typed(text: str) -> str:
+    """Return what somebody typed, without characters that no reader sees."""
+    return escape(formatting.visible(text))
 
 
 def _lines(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from kpi import formatting, words
-from kpi.markup.ground import escape
+from kpi.markup.ground import escape, typed
 from kpi.promise_ledger import Promise
 from kpi.promise_list import SOON_DAYS, Group, Line, PromiseList
 from kpi.promises import Outcome
@@ -80,7 +80,7 @@ def promises_due(of: PromiseList, link: str) -> str:
     if not lines:
         return ""
     items = "".join(
-        f"<li><b>{typed(line.promise.what)}</b>, by {line.due}{_whose(line)}</li>"
+        f"<li><b>{isolated(line.promise.what)}</b>, by {line.due}{_whose(line)}</li>"
         for line in lines[:MOST_DUE]
     )
     more = len(lines) - MOST_DUE
@@ -95,15 +95,15 @@ def promises_due(of: PromiseList, link: str) -> str:
 def asked(line: Line) -> str:
     """Return the promise that somebody is about to answer."""
     return (
-        f'<p class="line"><b>{typed(line.promise.what)}</b></p>'
+        f'<p class="line"><b>{isolated(line.promise.what)}</b></p>'
         f'<p class="sub">{escape(line.about)} · {escape(line.place)}<br>'
-        f"{typed(line.promise.owner)}, by {line.due}</p>"
+        f"{isolated(line.promise.owner)}, by {line.due}</p>"
     )
 
 
-def typed(text: str) -> str:
-    """Return a line that somebody typed, without characters that no reader sees."""
-    return f"<bdi>{escape(formatting.visible(text))}</bdi>"
+def isolated(text: str) -> str:
+    """Return a line that somebody typed, so that it turns nothing around it."""
+    return f"<bdi>{typed(text)}</bdi>"
 
 
 def _group(group: Group, lines: Sequence[Line], shown: int, row: Callable[[Line], str]) -> str:
@@ -128,24 +128,24 @@ def _row(line: Line, figure: Href, narrative: Href, *, may: bool) -> str:
         about = f'<a href="{escape(figure(one))}" target="_self">{escape(about)}</a>'
     cells = (
         f"{about}<small>{escape(line.place)}</small>",
-        typed(one.owner) if one.owner else "–",
+        isolated(one.owner) if one.owner else "–",
         line.due,
-        f"{outcome(one.outcome)} {_button(line, may=may)}<small>{typed(one.came)}</small>",
+        f"{outcome(one.outcome)} {_button(line, may=may)}<small>{isolated(one.came)}</small>",
         f"{_month(line, narrative)}<small>{_by(one)}</small>",
     )
     said = "".join(
         f'<td><span class="label">{name}</span><div>{cell}</div></td>'
         for name, cell in zip(COLUMNS[1:], cells, strict=True)
     )
-    return f'<tr><th scope="row"><div>{typed(one.what)}{_moves(line)}</div></th>{said}</tr>'
+    return f'<tr><th scope="row"><div>{isolated(one.what)}{_moves(line)}</div></th>{said}</tr>'
 
 
 def _item(line: Line, narrative: Href, *, may: bool) -> str:
     one = line.promise
-    whose = f"{typed(one.owner)}, by" if one.owner else "By"
+    whose = f"{isolated(one.owner)}, by" if one.owner else "By"
     return (
-        f"<li>{outcome(one.outcome)}<div><p><b>{typed(one.what)}</b></p>"
-        f"<p>{whose} {line.due}. {typed(one.came)}.</p>"
+        f"<li>{outcome(one.outcome)}<div><p><b>{isolated(one.what)}</b></p>"
+        f"<p>{whose} {line.due}. {isolated(one.came)}.</p>"
         f'<p class="of">Narrative of {_month(line, narrative)}, {_by(one)}</p>'
         f"{_moves(line)}{_button(line, may=may)}</div></li>"
     )
@@ -159,12 +159,12 @@ def _month(line: Line, narrative: Href) -> str:
 
 
 def _by(one: Promise) -> str:
-    approved = f", approved by {typed(one.approved_by)}" if one.approved_by else ""
-    return f"by {typed(one.made_by)}{approved}"
+    approved = f", approved by {isolated(one.approved_by)}" if one.approved_by else ""
+    return f"by {isolated(one.made_by)}{approved}"
 
 
 def _moves(line: Line) -> str:
-    items = "".join(f"<li>{typed(said)}</li>" for said in line.moves)
+    items = "".join(f"<li>{isolated(said)}</li>" for said in line.moves)
     return f'<ul class="moves">{items}</ul>' if items else ""
 
 
@@ -181,7 +181,7 @@ def _button(line: Line, *, may: bool) -> str:
 
 
 def _whose(line: Line) -> str:
-    return f" ({typed(line.promise.owner)})" if line.promise.owner else ""
+    return f" ({isolated(line.promise.owner)})" if line.promise.owner else ""
 
 
 def _due_said(of: PromiseList) -> str:

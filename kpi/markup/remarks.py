@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kpi import formatting
-from kpi.markup.ground import escape
+from kpi.markup.ground import escape, typed
 from kpi.narrative import Sourced
 from kpi.proofing import Remark
 
@@ -13,7 +13,7 @@ MANY = 12  # as many as a reviewer reads
 def remark(one: Remark) -> str:
     """Return what is questioned and the words that it is about; with its source, if it has one."""
     if one.sourced:
-        return f'<p class="remark answered">{_words(one)} – {_plain(one.sourced)}</p>'
+        return f'<p class="remark answered">{_words(one)} – {typed(one.sourced)}</p>'
     return f'<p class="remark">{escape(formatting.visible(one.says))}</p>'
 
 
@@ -25,22 +25,18 @@ def remarks(found: Sequence[Remark], sourced: Sequence[Sourced]) -> str:
         return '<p class="line">The checks question nothing.</p>'
     lines = "".join(
         f"<li><b>{escape(one.kind)}</b>: {_words(one)}"
-        + (f" – its author says: {_plain(one.sourced)}" if one.sourced else "")
+        + (f" – its author says: {typed(one.sourced)}" if one.sourced else "")
         + "</li>"
         for one in found[:MANY]
     )
     if len(found) > MANY:
         lines += f"<li>and {len(found) - MANY:,} more</li>"
     lines += "".join(
-        f"<li><bdi>“{_plain(one.words)}”</bdi> – its author says: {_plain(one.source)}</li>"
+        f"<li><bdi>“{typed(one.words)}”</bdi> – its author says: {typed(one.source)}</li>"
         for one in besides
     )
     return f'<ul class="remarks">{lines}</ul>'
 
 
 def _words(one: Remark) -> str:
-    return f"<bdi>“{_plain(one.words)}”</bdi>"
-
-
-def _plain(typed: str) -> str:
-    return escape(formatting.visible(typed))
+    return f"<bdi>“{typed(one.words)}”</bdi>"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kpi import formatting, words
 from kpi.formatting import Block, Break, Items, Paragraph, Piece, Text
-from kpi.markup.ground import escape
+from kpi.markup.ground import escape, typed
 from kpi.markup.standing import by, saved
 from kpi.narrative import PROMPTS, Action, Prompt, Words
 from kpi.revisions import Revision
@@ -70,15 +70,10 @@ def _promised(said: Words) -> str:
 
 
 def _action(action: Action) -> str:
-    owner = _plain(action.owner) or "nobody named"
+    owner = typed(action.owner) or "nobody named"
     due = f"by {words.day(action.due)}" if action.due else "no date"
-    what = _plain(action.what) or "–"
+    what = typed(action.what) or "–"
     return f'<bdi>{what}</bdi> <span class="who">(<bdi>{owner}</bdi>, {due})</span>'
-
-
-def _plain(line: str) -> str:
-    """Return one line that an author typed, without characters that no reader sees."""
-    return escape(formatting.visible(line))
 
 
 def _version(revision: Revision, standing: Standing) -> str:
@@ -87,7 +82,7 @@ def _version(revision: Revision, standing: Standing) -> str:
     later = told[1:] or told or [saved(revision)]  # the first step of each is that it was saved
     now = ", in force" if standing.approved and standing.approved.number == revision.number else ""
     return (
-        f"<details><summary>Revision {revision.number}{now}: {_plain('; '.join(later))}</summary>"
+        f"<details><summary>Revision {revision.number}{now}: {typed('; '.join(later))}</summary>"
         f"{narrative(revision.words)}</details>"
     )
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from kpi import assignments, calendar, catalogue, markup, needs, signoff, words
+from kpi import assignments, calendar, markup, needs, signoff, words
 from kpi.access import Right
 from kpi.assignments import Assignment
 from kpi.cards import Card
@@ -61,7 +61,7 @@ def _asked(key: Key, about: Card) -> Assignment | None:
     if needs.of(about)[0] is not Need.REQUIRED:
         return None
     try:
-        known = assignments.read(catalogue.ids() | view().release.indicators.keys())
+        known = needs.every_assignment(view().release)
     except DefinitionError:
         return None  # Write says what is wrong with them
     asked = assignments.standing(known, key.month)
