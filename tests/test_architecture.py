@@ -72,7 +72,7 @@ LAYERS = [
     ["proofing.rankings"],
     ["proofing.verdicts", "proofing.claims", "proofing.changes"],
     ["proofing.standings"],
-    ["proofing.ways"],
+    ["proofing.ways", "proofing.phrases"],
     ["proofing.claim"],
     ["proofing.moods", "proofing.goals"],
     ["proofing.clauses", "proofing.fits", "proofing.scope"],

@@ -19,7 +19,8 @@ nothing. Read the modules in this order; each imports only from those above it.
 
     movements, clauses  words for a way or a standing; what a word is said of
     moods, claim        whether it is said as a fact; a word with what it is compared with
-    ways, standings     it rose, it is up, a fall; the highest, above the target
+    ways, phrases       it rose, it is up, a fall; 'no change', 'gone backwards'
+    standings           the highest, above the target, below England
     claims              what a sentence claims of the figure
     verdicts, rankings  whether the figures bear a claim out
     direction           claims that the figures contradict

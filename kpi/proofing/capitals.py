@@ -28,9 +28,10 @@ NAMED_AFTER = listed(
     "scheme project report review inquiry model framework law act method unit ward nursery "
     "college academy hospital court road avenue lane society fund institute clinic home lodge "
     "hall review's principle principles rule theory scale test tool team service services "
-    "partnership park green square building suite practice surgery university foundation's "
-    "consulting associates recommendations judgment judgement standard standards competence "
-    "competent guidelines assessment-tool eve day"
+    "partnership park green square building garden gardens café cafe club church playgroup "
+    "library theatre festival room suite practice surgery university foundation's consulting "
+    "associates recommendations judgment judgement standard standards competence competent "
+    "guidelines assessment-tool eve day"
 )
 PLACES_BEFORE = listed("from in near via towards")
 ABBREVIATIONS = frozenset(

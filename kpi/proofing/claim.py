@@ -31,6 +31,8 @@ class Claim:
     pair: tuple[Number, Number] | None = None  # 'from 87.5% to 95.8%'
     start: Number | None = None  # 'from 87.5%'
     size: Number | None = None  # '11 more than'
+    running: int = 0  # for so many months, one after the other
+    also: tuple[Time, ...] = ()  # other months that the same is said of
     trend: bool = False  # of some months, without saying of how many
 
 
@@ -47,6 +49,7 @@ _LEADS = listed(
 )
 _PARTLY = listed("most much part some parts")
 _EXCEPT = listed("exception except apart bar excepting save")
+_BEGINNING = listed("is was were has had have saw are did does will")
 _OWN = listed("we our it performance overall total")
 # Of the words for ways, those that also join other words, and so turn a sentence to nothing new.
 _JOINING = listed("over on in same level under within inside short most less more")
@@ -114,7 +117,10 @@ def _ahead(sentence: Sentence, at: int, claim: Claim) -> Claim:
 
 def _goes_on(sentence: Sentence, place: int) -> bool:
     """Return whether 'and' joins what is compared with, and begins nothing new."""
-    return any(place < one.first <= place + 2 for one in sentence.times)
+    return any(
+        place < one.first <= place + 3 and sentence.word(one.after) not in _BEGINNING
+        for one in sentence.times
+    )
 
 
 def _past_bracket(sentence: Sentence, place: int) -> int:
@@ -146,7 +152,9 @@ def _with_time(sentence: Sentence, at: int, time: Time, claim: Claim) -> Claim:
         if claim.base is None:
             return replace(claim, base=time, each=claim.each or _is_each(sentence, time))
         return claim
-    return claim if claim.when else replace(claim, when=time)
+    if claim.when is None:
+        return replace(claim, when=time)
+    return replace(claim, also=(*claim.also, time))  # 'in November and again in December'
 
 
 def _is_each(sentence: Sentence, time: Time) -> bool:

@@ -54,7 +54,8 @@ _FUNCTION = listed(
     "haven't hadn't isn't aren't wasn't weren't didn't doesn't don't particularly especially "
     "notably consistently constantly dramatically rapidly quickly modestly narrowly "
     "marginally somewhat fractionally barely hardly yet ever likewise similarly crept edged "
-    "inched done far off out right left end start beginning doing performing"
+    "inched done far off out right left end start beginning doing performing fare fares fared "
+    "scored rank ranks ranked"
 )
 _FIGURE = listed(
     "performance figure figures rate percentage proportion share timeliness compliance result "
@@ -73,7 +74,8 @@ _DOING = listed(
     "completed held seen visited placed done finished living live settled recorded supported "
     "supervised reviewed authorised signed-off checked assessed counted open timescale "
     "timescales time date limit days day miles mile target targets standard deadline home "
-    "on-time in-time plan-led received made meeting"
+    "on-time in-time plan-led received made meeting timely prompt punctual successful valid "
+    "current"
 )
 LATE = listed("late overdue missed outstanding delayed breached breaching inquorate unseen waiting")
 

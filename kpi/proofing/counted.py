@@ -7,6 +7,7 @@ from functools import cache
 from kpi.catalogue import Indicator, Polarity
 from kpi.proofing.numerals import numeral
 from kpi.proofing.tokens import Mark, listed, tokens
+from kpi.words import Unit
 
 # Children, and those around them who are counted for them.
 PEOPLE = listed(
@@ -55,6 +56,8 @@ class Counted:
     adverse: bool  # whether its numerator is what should not be
     staff: bool  # whether it counts social workers or posts, and not children
     days: bool  # whether it counts days
+    share: bool  # whether its values are percentages
+    marks: frozenset[int]  # by which its definition explains a mean: scores of 14 to 16
 
     def counts(self, word: str) -> bool:
         """Return whether `word` is one for what it counts: visits, where children are visited."""
@@ -84,6 +87,14 @@ def counted(indicator: Indicator) -> Counted:
         lengths=frozenset(lengths),
         adverse=indicator.polarity is Polarity.LOWER,
         staff=indicator.area == "workforce",
+        share=indicator.unit is Unit.PERCENT,
+        marks=frozenset(
+            int(token.text)
+            for text in (indicator.numerator, indicator.denominator, indicator.caveats)
+            if indicator.unit is Unit.MEAN
+            for token in tokens(text)
+            if token.mark is Mark.NUMBER and token.text.isdigit() and len(token.text) < 4
+        ),
         days="days" in indicator.numerator.lower().split()[:2],
     )
 

@@ -16,7 +16,7 @@ from kpi.proofing.tokens import listed
 A_FEW = 12  # members of staff
 _ENDS = frozenset(["", ".", ",", ";"])
 _IS = listed("was were is are")
-_LATE = listed("late missed overdue outside over out not beyond breached exceeded after inquorate")
+_LATE = listed("late missed overdue outside not unseen delayed breached exceeded inquorate")
 _IN_TIME = listed(
     "time within held completed reviewed seen visited supervised up-to-date date on settled "
     "returned suitable"
@@ -75,7 +75,7 @@ def _one_counts(passage: Passage, found: Numeral) -> bool:
     before, behind = passage.word(found.first - 1), passage.word(found.after)
     if before == "but" and passage.word(found.first - 2) == "all":
         return True
-    late = passage.said(found.after, len(passage.tokens)) & _LATE
+    late = passage.said(found.after, found.after + 6) & _LATE
     if late and (behind in PEOPLE or (behind in RECORDS and passage.own.counts(behind))):
         return before not in ("than", "only", "every", "each")
     if before in ("was", "were", "only", "just") and behind in _ENDS:

@@ -8,7 +8,7 @@ from kpi.proofing.scope import Scope
 from kpi.proofing.sentence import Sentence
 from kpi.proofing.tokens import listed
 
-TARGET = listed("target targets goal goals ambition standard benchmark threshold")
+TARGET = listed("target targets goal goals ambition standard benchmark threshold limit ceiling")
 FLOOR = listed("floor tolerance amber minimum tolerances")
 _BEFORE = listed(
     "of is was be been being at to from set agreed rose raised went moved changed the a our "
@@ -28,7 +28,10 @@ _HOPED = listed(
     "might ambition if unless until forecast projected predict anticipate trajectory recovery "
     "hope hopes"
 )
-_HOPED_TO = listed("aim aims aiming plan plans planned want wants need needs hoping working")
+_HOPED_TO = listed(
+    "mean means seek seeks propose proposes committed able ready aim aims aiming plan plans "
+    "planned want wants need needs hoping working"
+)
 _HOPED_AFTER = listed("planned expected forecast projected hoped anticipated intended")
 FAR = 14  # words
 

@@ -6,7 +6,9 @@ from kpi.proofing.figure import MORE, Hedge, Number, Passage, Shape
 from kpi.proofing.tokens import listed
 
 _ABOUT = listed("about around roughly approximately circa c ~ approx some near")
-_OVER = listed("over above exceeding exceeded exceeds beyond")
+_OVER = listed(
+    "over above exceeding exceeded exceeds beyond through past passed topped crossed surpassed"
+)
 _UNDER = listed("nearly almost under below approaching")
 _PAIRS: dict[tuple[str, ...], Hedge] = {
     ("more", "than"): Hedge.OVER,
@@ -62,10 +64,10 @@ def as_change(passage: Passage, number: Number, before: Number | None) -> Number
     behind = passage.word(number.after)
     follows = behind in MORE and not _is_limit(passage, number)
     if number.shape is Shape.SHARE:
-        return replace(number, change=follows)
+        return replace(number, change=follows or _is_led(passage, number))
     # 'up 4.6 points on the month and 44.5 on the year'
-    goes_on = behind == "on" and number.after + 1 in passage.named
-    goes_on = goes_on and before is not None and before.change
+    goes_on = number.shape is Shape.COUNT and before is not None and before.change
+    goes_on = goes_on and behind in ("on", "since") and number.after + 1 in passage.named
     return replace(number, change=follows or goes_on or _is_led(passage, number))
 
 

@@ -153,16 +153,19 @@ def _births(sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 
 def _addresses(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """Yield addresses such as '14 Acacia Avenue'."""
+    """Yield addresses such as '14 Acacia Avenue', '88b Hilldene Close'."""
     for at, token in enumerate(sentence.tokens):
         if token.mark is not Mark.NUMBER or len(token.text) > 4:
             continue
+        letter = sentence.tokens[at + 1 : at + 2]
+        lettered = bool(letter) and len(letter[0].text) == 1 and not letter[0].spaced
+        first = at + 1 + (lettered and letter[0].mark is Mark.WORD)
         for length in (2, 3, 4):
-            street = sentence.tokens[at + 1 : at + 1 + length]
+            street = sentence.tokens[first : first + length]
             if (
                 len(street) == length
                 and street[-1].word in STREETS
                 and all(one.capital for one in street)
             ):
-                yield at, at + 1 + length
+                yield at, first + length
                 break

@@ -13,8 +13,9 @@ _HOPED = listed(
 )
 _IS = listed("is are was were been us")
 _HOPED_TO = listed(
-    "aim aims aimed aiming plan plans planned want wants wanted need needs needed help trying "
-    "try designed meant going working seeking looking"
+    "mean means seek seeks propose proposes committed able ready aim aims aimed aiming plan "
+    "plans planned want wants wanted need needs needed help trying try designed meant going "
+    "working seeking looking"
 )
 _PLANNED = listed("planned expected forecast projected hoped anticipated")
 _GENERAL = listed(
@@ -36,12 +37,20 @@ def is_fact(sentence: Sentence, at: int, first: int) -> bool:
     verb = [word for word in before if not word.endswith("ly") and word not in ("also", "not")]
     if verb and verb[-1] == "to":
         return verb[-2:-1] != [] and verb[-2] in _REAL and not set(before) & {"will", "should"}
-    if _is_hoped(sentence, first, at):
+    if _is_hoped(sentence, first, at) or _is_earlier(sentence, at):
         return False
     for place in range(at + 1, min(len(sentence.tokens), at + 7)):
         if sentence.word(place) in _PLANNED and sentence.word(place - 1) not in ("than", "as"):
             return False
     return not sentence.vocabulary & _GENERAL
+
+
+def _is_earlier(sentence: Sentence, at: int) -> bool:
+    """Return whether it was so before something else was: 'each month had been lower'."""
+    before = [word for word in sentence.words(at - 4, at) if not word.endswith("ly")]
+    if before[-2:] == ["had", "been"]:
+        return True
+    return before[-1:] == ["had"] and sentence.word(at) not in ("more", "fewer", "less")
 
 
 def negation(sentence: Sentence, at: int, first: int) -> int | None:

@@ -18,6 +18,7 @@ class Way(Enum):
     BETTER = "better"
     WORSE = "worse"
     SAME = "the same"
+    STEADY = "much the same"
     HIGHEST = "highest"
     LOWEST = "lowest"
     BEST = "best"
@@ -60,37 +61,54 @@ def _table(rows: dict[tuple[Way, Form], str]) -> dict[str, tuple[Movement, ...]]
 
 MOVEMENTS = _table(
     {
-        (Way.UP, Form.PAST): "rose risen increased grew grown climbed jumped surged soared doubled",
-        (Way.UP, Form.PRESENT): "rise rises increase increases grow grows climb climbs",
-        (Way.UP, Form.GOING_ON): "rising increasing growing climbing",
-        (Way.UP, Form.NOUN): "rise increase growth climb jump upturn upswing surge",
+        (Way.UP, Form.PAST): (
+            "rose risen increased grew grown climbed jumped surged soared rocketed escalated "
+            "mounted "
+            "swelled swollen expanded spiked accelerated"
+        ),
+        (Way.UP, Form.PRESENT): (
+            "rise rises increase increases grow grows climb climbs jump jumps surge surges"
+        ),
+        (Way.UP, Form.GOING_ON): "rising increasing growing climbing mounting swelling escalating",
+        (Way.UP, Form.NOUN): (
+            "rise increase growth climb jump upturn upswing surge spike uplift uptick upsurge"
+        ),
         (Way.UP, Form.ADJECTIVE): "up higher greater more larger bigger upward upwards",
         (Way.DOWN, Form.PAST): (
             "fell fallen decreased dropped declined dipped slipped sank sunk shrank shrunk reduced "
-            "plunged plummeted slid tumbled lessened"
+            "plunged plummeted slid tumbled lessened eased cut subsided receded diminished "
+            "dwindled "
+            "contracted trimmed slumped crashed collapsed tapered"
         ),
         (Way.DOWN, Form.PRESENT): (
             "fall falls drop drops decrease decreases decline declines dip dips slip slips shrink "
-            "shrinks reduce reduces"
+            "shrinks reduce reduces slide slides ease eases"
         ),
         (Way.DOWN, Form.GOING_ON): (
-            "falling dropping declining decreasing reducing slipping dipping shrinking"
+            "falling dropping declining decreasing reducing slipping dipping shrinking easing "
+            "sliding dwindling receding"
         ),
-        (Way.DOWN, Form.NOUN): "fall drop decrease decline dip reduction slip downturn",
+        (Way.DOWN, Form.NOUN): (
+            "fall drop decrease decline dip reduction slip downturn slump slide collapse"
+        ),
         (Way.DOWN, Form.ADJECTIVE): "down lower fewer less smaller downward downwards",
-        (Way.BETTER, Form.PAST): "improved recovered strengthened rallied",
+        (
+            Way.BETTER,
+            Form.PAST,
+        ): "improved recovered strengthened rallied progressed advanced gained",
         (Way.BETTER, Form.PRESENT): "improve improves recover recovers",
         (Way.BETTER, Form.GOING_ON): "improving recovering strengthening",
-        (Way.BETTER, Form.NOUN): "improvement recovery progress upturn",
+        (Way.BETTER, Form.NOUN): "improvement recovery progress turnaround gain gains",
         (Way.BETTER, Form.ADJECTIVE): "better stronger healthier",
-        (Way.WORSE, Form.PAST): "worsened deteriorated weakened regressed",
+        (Way.WORSE, Form.PAST): "worsened deteriorated weakened regressed backslid suffered lost",
         (Way.WORSE, Form.PRESENT): "worsen worsens deteriorate deteriorates",
         (Way.WORSE, Form.GOING_ON): "worsening deteriorating weakening",
-        (Way.WORSE, Form.NOUN): "deterioration worsening",
+        (Way.WORSE, Form.NOUN): "deterioration worsening setback loss",
         (Way.WORSE, Form.ADJECTIVE): "worse poorer weaker",
-        (Way.SAME, Form.PAST): "plateaued stagnated stabilised stabilized",
-        (Way.SAME, Form.ADJECTIVE): (
-            "steady stable unchanged same level flat static constant unaltered similar consistent"
+        (Way.STEADY, Form.PAST): "plateaued stagnated stabilised stabilized stalled flatlined",
+        (Way.SAME, Form.ADJECTIVE): "unchanged same unaltered identical equal",
+        (Way.STEADY, Form.ADJECTIVE): (
+            "steady stable level flat static constant similar consistent comparable stagnant"
         ),
         (Way.HIGHEST, Form.ADJECTIVE): "highest most greatest largest biggest",
         (Way.LOWEST, Form.ADJECTIVE): "lowest fewest smallest least",
@@ -99,21 +117,23 @@ MOVEMENTS = _table(
         (Way.DOUBLED, Form.PAST): "doubled",
         (Way.TREBLED, Form.PAST): "trebled tripled",
         (Way.HALVED, Form.PAST): "halved",
-        (Way.ABOVE, Form.ADJECTIVE): "above over exceeding ahead",
-        (Way.ABOVE, Form.PAST): "exceeded surpassed overshot",
+        (Way.ABOVE, Form.ADJECTIVE): "above over exceeding ahead beyond",
+        (Way.ABOVE, Form.PAST): "exceeded surpassed overshot passed topped",
         (Way.ABOVE, Form.PRESENT): "exceeds exceed",
         (Way.BELOW, Form.ADJECTIVE): "below under beneath behind",
-        (Way.MET, Form.PAST): "met achieved hit reached attained beat beaten",
+        (Way.MET, Form.PAST): (
+            "met achieved hit reached attained beat beaten bettered cleared fulfilled satisfied "
+            "secured"
+        ),
         (Way.MET, Form.PRESENT): "meet meets",
         (Way.MET, Form.GOING_ON): "meeting achieving hitting",
         (Way.MET, Form.ADJECTIVE): "on on-target within inside green",
-        (Way.MISSED, Form.PAST): "missed",
+        (Way.MISSED, Form.PAST): "missed undershot",
         (Way.MISSED, Form.GOING_ON): "missing",
-        (Way.MISSED, Form.ADJECTIVE): "off off-target short outside red",
+        (Way.MISSED, Form.ADJECTIVE): "off off-target short shy adrift outside red",
         (Way.CLOSE, Form.ADJECTIVE): "close near amber",
     }
 )
-MOVEMENTS["doubled"] = (Movement(Way.DOUBLED, Form.PAST),)
 
 # What a word is part of, and then says nothing of a figure: the words after it, and those before.
 IDIOMS_AFTER: dict[str, frozenset[str]] = {
@@ -136,6 +156,15 @@ IDIOMS_AFTER: dict[str, frozenset[str]] = {
         "visits"
     ),
     "recovery": listed("plan plans date meeting meetings group board action actions trajectory"),
+    "lost": listed("contact touch time days hours out in sight track to patience faith"),
+    "cut": listed("off out back-up through across short in"),
+    "gained": listed("access entry a qualifications confidence experience from"),
+    "level": listed("of 1 2 3 4 one two three four a"),
+    "passed": listed("to on from through away by over round"),
+    "hit": listed("by hard"),
+    "cleared": listed("by up"),
+    "suffered": listed("from a an harm abuse neglect"),
+    "mounted": listed("a an"),
     "best": listed(
         "practice interests interest way possible chance start evidence value use placed suited "
         "able outcomes outcome endeavours efforts hopes"
@@ -151,7 +180,6 @@ IDIOMS_AFTER: dict[str, frozenset[str]] = {
         "report reports review reviews meeting meetings tracker board on with towards through to "
         "against"
     ),
-    "level": listed("of 1 2 3 4 one two three four a"),
     "less": listed("than likely time able"),
     "same": listed(
         "time month months period point day days week way worker workers family families home "

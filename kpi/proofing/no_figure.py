@@ -6,7 +6,7 @@ houses, years at school and plans, codes and lists: none of them claims anything
 
 from decimal import Decimal
 
-from kpi.proofing.counted import PEOPLE, RECORDS
+from kpi.proofing.counted import PEOPLE, RECORDS, STAFF
 from kpi.proofing.figure import LENGTHS, PER_CENT, POINT, STREETS, Passage
 from kpi.proofing.numerals import Numeral, numeral
 from kpi.proofing.tokens import Mark, listed
@@ -16,7 +16,7 @@ _LABELS = listed(
     "team teams section sections s ss reg regulation regulations schedule article act day "
     "days year years week phase stage step level tier band grade part paragraph para item "
     "action actions priority objective strand recommendation standard standards appendix "
-    "annex page room unit version form chapter no key ks group cohort class wave series "
+    "annex page room unit version flat form chapter no key ks group cohort class wave series "
     "window block floor suite ward clause rule table row point criterion domain outcome "
     "together encompass covid covid-19 rag m a b route bus radio channel age aged ages area "
     "zone ref reference id ticket nhs upn lcs iso sprint module question theme q tranche "
@@ -25,7 +25,7 @@ _LABELS = listed(
 _SHORT_LABELS = listed("s ss no reg para art sch")
 _RETURNS = listed("return guide returns form act census collection")
 _CLOCK = listed("am pm a.m p.m noon midnight o'clock")
-_AT = listed("at from until by to before after")
+_AT = listed("at from until by to before after the")
 _MONEY = frozenset("£€$#")
 _AMOUNTS = listed("million m k bn pounds")
 _OF_LENGTHS = listed(
@@ -34,6 +34,9 @@ _OF_LENGTHS = listed(
 )
 _JOINTS = listed(", and to or - –")
 _AGED = listed("aged age ages turned turning turn")
+_STANDING = listed("is are was were stood stands stand remains remained level figure total")
+_EXPLAINING = listed("over under above below of to possible or between and range – -")
+_WENT = listed("rose fell up down increased fallen risen dropped improved decreased")
 _OLDER = listed("under over above below")
 _OF_AGE = listed("those children people child are anyone")
 OLDEST = 25
@@ -48,7 +51,7 @@ def after_no_figure(passage: Passage, found: Numeral) -> int:
     unit = passage.word(found.after)
     if _is_label(passage, found.first) and unit not in PER_CENT | POINT:
         return _listed(passage, found.after)
-    return _length(passage, found) or _age(passage, found)
+    return _length(passage, found) or _age(passage, found) or _mark(passage, found)
 
 
 def glued(passage: Passage, after: int) -> int:
@@ -76,7 +79,8 @@ def _written(passage: Passage, found: Numeral) -> int:
     if behind in _AMOUNTS and passage.word(after + 1) != "%":
         return after + 1
     if behind == "/" and not passage.tokens[after].spaced:
-        pair = passage.word(first - 1) == "(" and passage.word(after + 2) == ")"
+        counted = passage.word(after + 2) in PEOPLE | RECORDS
+        pair = counted or (passage.word(first - 1) == "(" and passage.word(after + 2) == ")")
         return 0 if pair else after + 2  # '(257/272)', but 24/7 and 9/10
     if behind == ":" and passage.word(after + 1).isdigit():
         return after + 2
@@ -160,6 +164,8 @@ def _length(passage: Passage, found: Numeral) -> int:
             return place + 1
         if word not in _OF_LENGTHS:
             break
+    if _is_pace(passage, found):
+        return found.after
     unit = passage.word(found.after)
     if passage.own.is_length(int(found.value), unit) and unit not in PEOPLE | RECORDS:
         return found.after + 1
@@ -167,6 +173,32 @@ def _length(passage: Passage, found: Numeral) -> int:
         return found.after + 1
     or_more = passage.words(found.after, found.after + 2)
     return found.after + 2 if or_more in (["or", "more"], ["or", "fewer"], ["or", "less"]) else 0
+
+
+def _is_pace(passage: Passage, found: Numeral) -> bool:
+    """Return whether it is said how often something is done: 'two plans a week', 'ten a day'."""
+    at = found.after
+    while at < found.after + 3 and passage.word(at) in PEOPLE | RECORDS | STAFF:
+        at += 1
+    every = passage.word(at) in ("a", "per", "each", "every", "an")
+    ago = passage.word(at + 2) in ("ago", "earlier", "before")
+    return every and passage.word(at + 1) in LENGTHS and not ago
+
+
+def _mark(passage: Passage, found: Numeral) -> int:
+    """Return what comes after a number that explains the measure: 'out of 40', '14 to 16'.
+
+    Only where the definition has it, and where nothing is said to go from there to here.
+    """
+    if int(found.value) not in passage.own.marks or found.places or found.in_words:
+        return 0
+    if _is_measured(passage, found.after) or passage.said(0, len(passage.tokens)) & _WENT:
+        return 0
+    before, behind = passage.word(found.first - 1), passage.word(found.after)
+    if "from" in passage.words(found.first - 3, found.first):
+        return 0
+    explains = before in _EXPLAINING or behind in ("to", "–", "-")
+    return found.after if explains else 0
 
 
 def _age(passage: Passage, found: Numeral) -> int:
@@ -184,8 +216,23 @@ def _age(passage: Passage, found: Numeral) -> int:
         and (earlier in _OF_AGE or passage.said(0, found.first) & {"aged", "age", "ages"})
     ):
         return found.after
-    if behind in _JOINTS - {",", "or"} and found.after + 1 < len(passage.tokens):
+    if behind in _JOINTS - {","} and found.after + 1 < len(passage.tokens):
         number = numeral(passage.tokens, found.after + 1)
         if number and passage.word(number.after).startswith("year"):
             return number.after
+    return _bare_age(passage, found)
+
+
+def _bare_age(passage: Passage, found: Numeral) -> int:
+    """Return what comes after 'a child of 8', 'at 25, a young person', 'at 13 or 14'.
+
+    Only beside shares, whose values have a sign: a mean may well stand at 14.
+    """
+    before, earlier = passage.word(found.first - 1), passage.word(found.first - 2)
+    if not passage.own.share or _is_measured(passage, found.after):
+        return 0
+    if before == "of" and earlier in PEOPLE:
+        return _listed(passage, found.after)
+    if before == "at" and earlier not in _STANDING:
+        return _listed(passage, found.after)
     return 0

@@ -11,10 +11,12 @@ from dataclasses import replace
 from datetime import date
 
 from kpi import calendar
+from kpi.benchmarks import Area
 from kpi.cards import Card
-from kpi.proofing import goals
+from kpi.proofing import clauses, counted, goals
 from kpi.proofing import scope as scopes
 from kpi.proofing.changes import compared_months, fits_change
+from kpi.proofing.clauses import Subject
 from kpi.proofing.figure import Hedge, Number, Shape
 from kpi.proofing.fits import HUNDRED, fits
 from kpi.proofing.known import Known, Reading
@@ -30,6 +32,7 @@ _EARLIER = listed("from against with than previously earlier peak low high")
 _TURNED = listed("compared against versus vs than from previously")
 _SIDES = listed("over above below up down better short")
 _ELSEWHERE = listed("areas services teams elsewhere others ranged ranging range between")
+_DENIED = listed("not never no without yet neither nor hardly")
 _SUMMED = listed("year-to-date cumulative cumulatively altogether total")
 
 
@@ -76,9 +79,17 @@ def _is_found(sentence: Sentence, number: Number, known: Known) -> bool:
             return True
         if percent and _is_of_whole(sentence, number, known):
             return True
+        if number.shape is Shape.SHARE and _is_elsewhere(sentence, number, known):
+            return True
         if sentence.word(number.after) not in _SIDES:
             return False
     return _is_figure(sentence, replace(number, change=False), where, known)
+
+
+def _is_elsewhere(sentence: Sentence, number: Number, known: Known) -> bool:
+    """Return whether a change in words is of something else: 'the form cut typing by half'."""
+    said = clauses.said_of(sentence, number.first, counted.counted(known.indicator))
+    return said.subject is Subject.OTHER
 
 
 def _is_figure(sentence: Sentence, number: Number, where: Scope, known: Known) -> bool:
@@ -89,6 +100,10 @@ def _is_figure(sentence: Sentence, number: Number, where: Scope, known: Known) -
             return True
         if where.place.first + 5 > number.first - 1 and where.place.after <= number.first:
             return False
+    if "published" in sentence.said(number.first - 6, number.after + 6) and any(
+        fits(number, value) for value in known.published(tuple(Area), where.year)
+    ):
+        return True
     if any(_has(sentence, number, one, known) for one in _readings(sentence, number, where, known)):
         return True
     return _is_rest(number, where, known) or _is_of_whole(sentence, number, known)
@@ -211,6 +226,8 @@ def _has_percent(sentence: Sentence, number: Number, reading: Reading, known: Kn
     goal = reading.goal
     if goal is None or number.value not in (goal.target, goal.floor):
         return False
+    if sentence.said(0, number.first) & _DENIED:  # 'not once have we been under 25%'
+        return True
     if number.hedge is Hedge.OVER:
         return reading.value > number.value
     if number.hedge is Hedge.UNDER:

@@ -5,7 +5,7 @@ from kpi.proofing.figure import PER_CENT, POINT, Number, Passage, Shape
 from kpi.proofing.hedges import as_change, hedged
 from kpi.proofing.no_figure import after_no_figure, glued
 from kpi.proofing.numerals import Numeral, numeral
-from kpi.proofing.shares import fraction, pair, rate
+from kpi.proofing.shares import fraction, is_base, pair, rate
 from kpi.proofing.tokens import Mark
 
 
@@ -36,13 +36,13 @@ def _number(passage: Passage, at: int) -> tuple[Number | None, int]:
         return None, glued(passage, at + 1) if is_number else at + 1
     if passage.names(found.first, found.after):
         return None, at + 1
-    after = after_no_figure(passage, found)
+    after = after_no_figure(passage, found) or (found.after if is_base(passage, at) else 0)
     if after:
         return None, after
     number = (
         _percent(passage, found)
-        or pair(passage, found)
         or rate(passage, found)
+        or pair(passage, found)
         or count(passage, found)
     )
     return number, number.after if number else found.after

@@ -6,11 +6,14 @@ from kpi.proofing.capitals import NATIONS
 from kpi.proofing.sentence import Sentence
 from kpi.proofing.tokens import Mark, listed
 
-FEW = listed("one two three four five 1 2 3 4 5 only single sole a an both pair")
+FEW = listed("one two three four five 1 2 3 4 5 only single sole a an the this that both pair")
 _CHILD = listed(
     "child children boy boys girl girls baby babies toddler teenager teenagers pupil pupils "
     "infant adolescent leaver leavers sibling siblings brother brothers sister sisters twin "
     "twins triplets person people student students mother father family families parent"
+)
+_ONE = listed(
+    "child boy girl baby toddler teenager pupil infant adolescent leaver person mother father"
 )
 _SEXES = listed("girl girls boy boys male female trans transgender non-binary gay lesbian")
 _HEALTH = listed(
@@ -33,7 +36,7 @@ _EVENTS = listed(
 )
 _SCHOOLS = listed("primary school academy college nursery infants juniors secondary grammar")
 _IN = listed("from in at near to of")
-_GENERAL = listed("should may might can could would must every any each if when whose who who's")
+_GENERAL = listed("should may might can could would must will every any each if when")
 _NOT_PLACES = listed(
     "ofsted council service services team teams nhs court care need children's early local "
     "department government mash cafcass camhs send ehcp parliament act guidance working "
@@ -55,6 +58,9 @@ def few(sentence: Sentence) -> Iterator[tuple[int, int]]:
             continue
         kinds, last = _particulars(sentence, at)
         only = token.word in ("only", "sole", "single")
+        definite = token.word in ("the", "this", "that")
+        if definite and ("event" not in kinds or sentence.word(child) not in _ONE):
+            continue
         general = token.word in ("a", "an") and (
             sentence.vocabulary & _GENERAL or not kinds & {"place", "school"}
         )
@@ -106,6 +112,8 @@ def _kind(sentence: Sentence, at: int, *, several: bool) -> str:
         return "age" if _is_age(sentence, at, several=several) else ""
     if token.mark is not Mark.WORD:
         return ""
+    if word.endswith(("-year-old", "-month-old", "-week-old")):
+        return "age"
     if word in NATIONS and token.capital:
         return "nation"
     for name, words in (

@@ -30,8 +30,8 @@ _RECOVERY = listed(
 _PAST = listed("had was were")
 _PAST_HOPE = listed("expected planned hoped due aimed intended forecast anticipated meant supposed")
 _UNKEPT = listed("not didn't wasn't weren't missed slipped failed nor unmet")
-_POINTS_TO = listed("by for on at in until before end")
-_NOT_TO = listed("since from after last previous during of")
+_POINTS_TO = listed("by for on at in until before end than")
+_NOT_TO = listed("since from after last previous during")
 
 
 def check(
@@ -80,23 +80,31 @@ def _is_past(day: date, known: Known, today: date) -> bool:
 
 def _promised(sentence: Sentence, time: Time, known: Known) -> date | None:
     """Return the day by which a sentence promises something; None where it promises nothing."""
-    if time.span is not Span.MONTH or time.day is None:
-        return None
-    before = sentence.words(time.first - 4, time.first)
-    near = set(before)
-    if time.first and not any(
-        token.word in MONTHS or token.mark is Mark.NUMBER
-        for token in (sentence.tokens[time.first : time.after])
+    day = _last_day(time)
+    written = sentence.tokens[time.first : time.after]
+    if day is None or not any(
+        token.word in MONTHS or token.mark is Mark.NUMBER for token in written
     ):
         return None
     said = sentence.vocabulary
     if not said & _AHEAD or _is_owned_up(sentence, time):
         return None
-    if not near & _POINTS_TO or (before[-1:] and before[-1] in _NOT_TO - {"of"}):
+    near = sentence.said(time.first - 4, time.first)
+    if not near & _POINTS_TO or sentence.word(time.first - 1) in _NOT_TO:
         return None
     if not ("by" in near or said & _RECOVERY):
         return None
-    return _nearest(sentence, time, known) if _is_bare(sentence, time) else time.day
+    return _nearest(sentence, time, known) if _is_bare(sentence, time) else day
+
+
+def _last_day(time: Time) -> date | None:
+    """Return the last day of a time that is named: of a month, a season or a year."""
+    if time.day is not None:
+        return time.day
+    if time.span is Span.YEAR:
+        financial = time.after - time.first > 1  # 2024/25
+        return date(time.year, 3, 31) if financial else date(time.year, 12, 31)
+    return calendar.month_end(time.months[-1]) if time.months else None
 
 
 def _is_owned_up(sentence: Sentence, time: Time) -> bool:

@@ -22,7 +22,9 @@ from kpi.proofing.capitals import (
 )
 from kpi.proofing.first_names import WORDS, first_names
 from kpi.proofing.sentence import Sentence
-from kpi.proofing.tokens import Mark
+from kpi.proofing.tokens import Mark, listed
+
+_DOING = listed("would was is has had did will could whose who went moved told said does")
 
 
 def named(sentence: Sentence, allowed: Iterable[str]) -> Iterator[tuple[int, int]]:
@@ -106,12 +108,17 @@ def _initials(sentence: Sentence, at: int) -> int:
     said = sentence.vocabulary
     if sentence.word(at - 1) in CALLED and 1 < len(text) < 4 and text.isupper():
         return 0 if text in PLANS or _capital(sentence, at + 1) else at + 1
+    three = len(text) == 3 and text.isupper() and text.isascii() and text not in ABBREVIATIONS
+    if three and said & OF_A_CHILD and sentence.word(at + 1) in _DOING:
+        return at + 1
     dotted = len(text) == 1 and text.isupper() and not sentence.tokens[at].possessive
     if not said & OF_A_CHILD and not dotted:
         return 0
     if len(text) == 2 and text.isupper() and text.isascii() and text not in ABBREVIATIONS:
         return 0 if sentence.word(at + 1).isdigit() else at + 1
     if len(text) == 1 and text.isupper() and sentence.word(at + 1) == ".":
+        if "b" in sentence.words(at, at + 5) and sentence.said(at - 2, at + 3) >= {"o", "."}:
+            return 0  # D.O.B.
         second = at + 2
         if (
             second < len(sentence.tokens)
@@ -127,6 +134,8 @@ def _first(sentence: Sentence, at: int) -> int:
     token = sentence.tokens[at]
     word = token.word
     if not token.capital or not _is_first(word) or token.text.isupper() or _is_named(sentence, at):
+        return 0
+    if token.possessive and _capital(sentence, at + 1):  # a title: 'Chelsea's Choice'
         return 0
     after = at + 1
     if not token.possessive and _capital(sentence, after) and not _is_named(sentence, after):
@@ -168,8 +177,16 @@ def _is_staff(sentence: Sentence, first: int, after: int, staff: set[str]) -> bo
     if before and (before[-1] in POSTS or (before[-1] == ":" and set(before) & POSTS)):
         return True
     behind = sentence.words(after, after + 8)
-    if behind[:1] == ["("]:
-        return bool(set(behind[1:7]) & POSTS)
+    if behind[:1] == ["("]:  # 'Jo Cole (HR)', but not 'Chloe P (14)'
+        end = behind.index(")") if ")" in behind else len(behind)
+        inside = behind[1:end]
+        if set(inside) & POSTS:
+            return True
+        return (
+            bool(inside)
+            and not any(word.isdigit() for word in inside)
+            and not (set(inside) & (KIN | FAMILY | CALLED | {"born", "dob", "aged", "age"}))
+        )
     if behind[:1] in ([","], ["–"], ["—"], ["-"]):
         inside = behind[1:6]
         return bool(set(inside) & POSTS) and not set(inside) & {"his", "her", "whose", "and"}

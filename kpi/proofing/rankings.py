@@ -27,7 +27,7 @@ def of_target(claim: Claim, card: Card, known: Known) -> Iterator[Verdict]:
         goal = words.number(point.target.target) + ("%" if known.is_share else "")
         told = f"it was {point.said} in {words.month(month)}, {rating.lower()} ({goal})"
         found.append(Verdict(_stands(claim, point.value, point.target, rating), told))
-    if claim.each:
+    if claim.each or claim.also:
         wrong = [one for one in found if not one.holds]
         found = wrong[:1] or found[:1]
     yield from found
@@ -36,7 +36,7 @@ def of_target(claim: Claim, card: Card, known: Known) -> Iterator[Verdict]:
 def _months_judged(claim: Claim, known: Known) -> Sequence[date]:
     """Return the months that a standing is claimed for: one, or each of several."""
     if claim.when is not None:
-        return claim.when.months[:1]
+        return [time.months[0] for time in (claim.when, *claim.also)]
     if claim.base is None:
         return [known.month]
     if len(claim.base.months) == 1 and not claim.each:  # 'above target since January', and still

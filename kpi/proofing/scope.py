@@ -153,7 +153,7 @@ def _is_taken(sentence: Sentence, number: Number, mention: Mention) -> bool:
     """
     if sentence.word(mention.after) != ",":
         return False
-    if sentence.word(mention.after + 1) in _APPOSED or mention.after + 1 == number.first:
+    if sentence.word(mention.after + 1) in _APPOSED:
         return False
     before = [one for one in sentence.numbers if one.after <= mention.first]
     return bool(before) and not sentence.said(before[-1].after, mention.first) & (_TURNS | {","})
@@ -177,7 +177,9 @@ def scope(sentence: Sentence, number: Number) -> Scope:
     """Return when and where a figure is said to be so."""
     spans = [one for one in sentence.times if one.span is not Span.YEAR]
     years = [one.year for one in sentence.times if one.span is Span.YEAR]
-    time = bound(sentence, number, spans) or _led(sentence, number, spans)
+    time = None
+    if sentence.word(number.after) not in _NOW:  # '26.3% in August, 16.7% now'
+        time = bound(sentence, number, spans) or _led(sentence, number, spans)
     place = bound(sentence, number, sentence.places) or _led(sentence, number, sentence.places)
     earlier = sentence.before.times if sentence.before else ()
     return Scope(

@@ -1,12 +1,13 @@
 """Shares and pairs: 'two thirds', 'nine in ten', '23 of the 24', '49.9 per 10,000'."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from kpi.proofing.counted import PEOPLE, RECORDS
-from kpi.proofing.figure import LENGTHS, MORE, PER_CENT, THESE, Number, Passage, Shape
+from kpi.proofing.counted import PEOPLE, RECORDS, STAFF
+from kpi.proofing.figure import LENGTHS, PER_CENT, THESE, Number, Passage, Shape
 from kpi.proofing.no_figure import after_no_figure
 from kpi.proofing.numerals import PARTS, Numeral, numeral
-from kpi.proofing.tokens import listed
+from kpi.proofing.tokens import Mark, listed
 
 _TWO_TO_NINE = {
     word: value
@@ -20,6 +21,7 @@ _WHOLES = frozenset(
 _ROUND = frozenset(map(Decimal, (5, 10, 20, 100)))  # said of shares: eight out of ten
 _RATES = frozenset(map(Decimal, (1000, 10_000, 100_000)))
 _JOINS = listed("the its our their those these all every each a total")
+_MORE = listed("more fewer less additional extra higher lower up down above below")
 _COMPARING = listed("more less fewer greater rather higher lower better")
 _ENDS = frozenset(["", ".", ",", ";", ")"]) | listed("were was are is had have did")
 _OTHER_HALVES = listed("first second last other latter next - and")
@@ -36,7 +38,7 @@ def fraction(passage: Passage, at: int) -> Number | None:
     behind = passage.word(after)
     if of == 4 and many > 1 and behind not in ("of", "were", "are", "had", "have"):
         return None  # 'three quarters running'
-    if behind in THESE | MORE or behind in ("of", "the", "our", "all"):
+    if behind in THESE | _MORE or behind in ("of", "the", "our", "all"):
         if passage.said(after, after + 4) & LENGTHS:
             return None
         return _share(passage, at, after, many=many, of=of)
@@ -84,9 +86,7 @@ def _share(passage: Passage, first: int, after: int, *, many: int, of: int) -> N
 
 def pair(passage: Passage, found: Numeral) -> Number | None:
     """Return 'so many of so many': '23 of 24', 'six of the seven', 'nine in ten'."""
-    at = found.after
-    while passage.word(at) in PEOPLE | RECORDS and at - found.after < 3:
-        at += 1  # '23 conferences out of 24'
+    at = _past_nouns(passage, found)
     out_of = passage.words(at, at + 2) == ["out", "of"]
     at += out_of
     joint = passage.word(at)
@@ -112,12 +112,26 @@ def pair(passage: Passage, found: Numeral) -> Number | None:
     return _number(found, whole, Shape.SHARE)
 
 
+def _past_nouns(passage: Passage, found: Numeral) -> int:
+    """Return the token after what is counted: 'one social worker in ten', '23 visits out of 24'."""
+    at = found.after
+    while at - found.after < 3 and passage.word(at) in PEOPLE | RECORDS | STAFF | {
+        "social",
+        "care",
+    }:
+        at += 1
+    return at
+
+
 def _whole(passage: Passage, at: int) -> Numeral | None:
     """Return the number that something is said to be a part of."""
     while passage.word(at) in _JOINS:
         at += 1
     if at >= len(passage.tokens) or at in passage.named:
         return None
+    if passage.word(at) in ("hundred", "thousand"):  # 'in every hundred'
+        value = Decimal(100 if passage.word(at) == "hundred" else 1000)
+        return Numeral(value=value, places=0, first=at, after=at + 1, in_words=True)
     whole = numeral(passage.tokens, at)
     if whole is None or after_no_figure(passage, whole):
         return None
@@ -125,11 +139,36 @@ def _whole(passage: Passage, at: int) -> Numeral | None:
 
 
 def rate(passage: Passage, found: Numeral) -> Number | None:
-    """Return 'so many per 10,000'."""
-    if passage.word(found.after) != "per" or found.after + 1 >= len(passage.tokens):
+    """Return '49.9 per 10,000', '39 children in care for every 10,000', 'for every 10,000, 176'."""
+    for at in range(found.after, min(len(passage.tokens), found.after + 8)):
+        if at > found.after and passage.tokens[at].mark is Mark.NUMBER:
+            break
+        whole = _every(passage, at)
+        if whole:
+            return _number(found, whole, Shape.RATE)
+    for at in range(found.first - 1, max(-1, found.first - 12), -1):
+        whole = _every(passage, at)
+        if whole:
+            number = _number(found, whole, Shape.RATE)
+            return replace(number, after=found.after)
+    return None
+
+
+def _every(passage: Passage, at: int) -> Numeral | None:
+    """Return the whole of a rate, where 'per 10,000' or 'for every 10,000' begins at a token."""
+    if passage.word(at) == "per":
+        whole = at + 1
+    elif passage.words(at, at + 2) in (["for", "every"], ["for", "each"], ["in", "every"]):
+        whole = at + 2
+    else:
         return None
-    whole = numeral(passage.tokens, found.after + 1)
-    return _number(found, whole, Shape.RATE) if whole and whole.value in _RATES else None
+    found = numeral(passage.tokens, whole) if 0 <= whole < len(passage.tokens) else None
+    return found if found and found.value in _RATES else None
+
+
+def is_base(passage: Passage, at: int) -> bool:
+    """Return whether a number is the 10,000 of a rate, and no figure itself."""
+    return _every(passage, at - 1) is not None or _every(passage, at - 2) is not None
 
 
 def _number(found: Numeral, whole: Numeral, shape: Shape) -> Number:

@@ -22,10 +22,10 @@ _OF_EXTREME = listed(
 )
 _MOST = listed("most least greatest largest biggest smallest")
 _RATIOS = listed("number rate level share proportion percentage")
-_TARGET = listed("target targets goal ambition standard on-target off-target")
+_TARGET = listed("target targets goal ambition standard limit ceiling on-target off-target")
 _FLOOR = listed("floor tolerance tolerances threshold")
-_ENDS = STOPS | listed(", and or days miles working to in")
-_SIDES = listed("over short under above below off")
+_ENDS = STOPS | listed(", and or day days miles working to in")
+_SIDES = listed("over short shy adrift under above below off")
 _OUTDOING = {
     **dict.fromkeys(("outperform", "outperforms", "outperformed", "outperforming"), Way.BETTER),
     **dict.fromkeys(("lag", "lags", "lagged", "lagging", "trail", "trails", "trailing"), Way.WORSE),
@@ -89,13 +89,9 @@ def standing(sentence: Sentence, at: int, movement: Movement, own: Counted) -> C
     if said.subject is Subject.OTHER and not _is_passive(sentence, at):
         return None
     found = compared(sentence, at, way, replace(said, subject=Subject.FIGURE))
-    return replace(
-        found,
-        target=mark.target,
-        floor=mark.floor,
-        other=mark.place,
-        base=mark.time or found.base,
-    )
+    if mark.time:
+        return replace(found, base=mark.time, when=None)
+    return replace(found, target=mark.target, floor=mark.floor, other=mark.place)
 
 
 def _is_said(sentence: Sentence, at: int, movement: Movement) -> bool:
@@ -119,7 +115,7 @@ def _mark(sentence: Sentence, at: int, movement: Movement) -> _Mark | None:
     """Return what a figure is said to stand above, below or at: a target, a place, a month."""
     word = sentence.word(at)
     passive = movement.form is Form.PAST and _is_passive(sentence, at)
-    if word in _TARGET or (passive and movement.way in (Way.MET, Way.MISSED)):
+    if word in _TARGET or passive:
         return _Mark(target=True)
     ends = sentence.word(at + 1) in ("", ".", ",", ";", "and", "but")
     if word in _SIDES and ends and sentence.word(at - 1) in ("points", "point"):

@@ -19,7 +19,7 @@ _SEASONS = {  # the first month, and how many
 _QUARTERS = {"q1": 4, "q2": 7, "q3": 10, "q4": 1}
 _UNITS = {"month": 1, "months": 1, "quarter": 3, "quarters": 3, "year": 12, "years": 12}
 _LAST = listed("last past previous preceding")
-_IN_TURN = (["running"], ["in", "a", "row"], ["in", "succession"])
+IN_TURN = (["running"], ["in", "a", "row"], ["in", "succession"])
 _THROUGH = (["to"], ["until"], ["-"], ["–"], ["—"], ["through"])
 _LONGEST = max(map(len, PHRASES))
 _FIRST_WORDS = {phrase[0] for phrase in PHRASES}
@@ -110,7 +110,7 @@ def _lasting(line: Line, at: int, month: date) -> Time | None:
     if unit is None:
         return None
     after += 1
-    for turn in _IN_TURN:
+    for turn in IN_TURN:
         if line.words(after, after + len(turn)) == turn:
             in_turn, after = True, after + len(turn)
     if not (last or in_turn):

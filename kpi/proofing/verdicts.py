@@ -1,7 +1,8 @@
 """Verdicts: whether the figures bear a claim out, in each way that it can be read.
 
 Values are compared as readers see them. 'Steady' allows a move of one point of a percentage, and of
-a twentieth of anything else: small enough that nobody would call it a rise.
+a twentieth of anything else: small enough that nobody would call it a rise. 'The same' allows half
+a point, and a hundredth.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,8 +22,10 @@ from kpi.proofing.movements import Way
 from kpi.proofing.sentence import Sentence
 from kpi.proofing.tokens import listed
 
-_STEADY_POINTS = Decimal(1)
-_STEADY_SHARE = Decimal("0.05")
+_ROOM = {  # how far it may have moved: in points of a percentage, as a part of anything else
+    Way.SAME: (Decimal("0.5"), Decimal("0.01")),
+    Way.STEADY: (Decimal(1), Decimal("0.05")),
+}
 _TIMES = {  # how many times as much it has become, at least and at most
     Way.DOUBLED: (Decimal("1.75"), Decimal("2.5")),
     Way.TREBLED: (Decimal("2.5"), Decimal("3.5")),
@@ -50,10 +53,9 @@ def goes(way: Way, now: Decimal, then: Decimal, known: Known, *, share: bool) ->
     if way in _TIMES:
         least, most = _TIMES[way]
         return least * then <= now <= most * then
-    if way is Way.SAME:
-        least = Decimal(1) if known.is_count else Decimal(0)
-        room = _STEADY_POINTS if share else max(least, _STEADY_SHARE * abs(then))
-        return abs(now - then) <= room
+    if way in _ROOM:
+        points, part = _ROOM[way]
+        return abs(now - then) <= (points if share else part * abs(then))
     if way in (Way.BETTER, Way.WORSE):
         polarity = known.indicator.polarity
         if polarity is Polarity.NEITHER:
@@ -97,6 +99,10 @@ def of_months(claim: Claim, card: Card, known: Known, sentence: Sentence) -> Ite
     alike = start is not None and (start.shape is Shape.PERCENT) == known.is_share
     if alike and claim.base is None and claim.when is None:
         yield from _of_start(claim, known.at(when, card), known)
+    elif claim.running:
+        first = calendar.add_months(known.month, 1 - claim.running)
+        months = calendar.months_between(first, known.month)
+        yield from _in_turn(claim, months, card, known, sentence)
     elif claim.each and claim.base is not None:
         yield from _in_turn(claim, claim.base.months, card, known, sentence)
     else:
@@ -139,7 +145,7 @@ def _in_turn(
     claim: Claim, months: Sequence[date], card: Card, known: Known, sentence: Sentence
 ) -> Iterator[Verdict]:
     """Judge 'every month since July' and 'for three months running': each step must hold."""
-    if len(months) == 1:
+    if len(months) == 1 and not claim.running:
         first = calendar.add_months(months[0], 1)
         months = calendar.months_between(first, known.month) if first <= known.month else []
     steps = []

@@ -6,19 +6,21 @@ from kpi.proofing import clauses, moods
 from kpi.proofing.claim import STOPS, Claim, compared
 from kpi.proofing.clauses import Said, Subject
 from kpi.proofing.counted import Counted
-from kpi.proofing.movements import Form, Movement, Way
+from kpi.proofing.movements import Form, Movement
+from kpi.proofing.numerals import ORDINALS
 from kpi.proofing.sentence import Sentence
+from kpi.proofing.times import IN_TURN
 from kpi.proofing.tokens import Mark, listed
 
 _BE = listed(
     "is are was were be been being am remains remained remain stays stayed stay gone went go "
-    "going moved crept edged came come coming has have had we're it's stands stood still now "
-    "again also back further slightly sharply significantly steadily markedly well both but "
-    "and just far much only even considerably substantially do does did doing perform "
-    "performed performing got held hold kept looks look seems broadly largely relatively "
-    "fairly very reasonably more not never no marginally narrowly somewhat a lot bit little "
-    "either neither pretty therefore overall roughly currently showing shows shown or "
-    "virtually almost nearly that's there points point % percent pp seen saw see , : – — ("
+    "going stand stands moved crept edged came come coming has have had we're it's stands "
+    "stood still now again also back further slightly sharply significantly steadily markedly "
+    "well both but and just far much only even considerably substantially do does did doing "
+    "perform performed performing got held hold kept looks look seems broadly largely "
+    "relatively fairly very reasonably more not never no marginally narrowly somewhat a lot "
+    "bit little either neither pretty therefore overall roughly currently showing shows shown "
+    "or virtually almost nearly that's there points point % percent pp seen saw see , : – — ("
 )
 _AFTER = listed(
     "than on from by since to again in this last compared against and but or as because when "
@@ -45,22 +47,12 @@ _BEFORE_NOUN = listed(
     "fifth sixth huge encouraging slow rapid in-month little marginal some"
 )
 _OBJECT_ENDS = STOPS | listed(", and by from to on since for in at through with")
+_AFTER_SAME = listed("since for throughout all now again in at")
 _MORE = listed("more fewer less greater larger smaller bigger")
 _RATIOS = listed("proportion share percentage rate")
 _TRENDS = listed("trend trajectory direction path picture curve pattern movement line")
 _ENDED = listed("reversed ended halted stopped slowed stalled paused interrupted")
 _STILL_SAID = listed("did does has failed continues continued began not")
-_NOT_AS = {
-    **dict.fromkeys(("good", "well", "strong"), Way.WORSE),
-    **dict.fromkeys(("bad", "poor"), Way.BETTER),
-    **dict.fromkeys(("high", "many", "large"), Way.DOWN),
-    **dict.fromkeys(("low", "few"), Way.UP),
-}
-_UNMOVED = (
-    *(["no", "change"], ["little", "change"], ["little", "changed"], ["stood", "still"]),
-    *(["hardly", "moved"], ["hardly", "changed"], ["barely", "moved"], ["barely", "changed"]),
-    *(["not", "moved"], ["not", "changed"], ["not", "shifted"], ["scarcely", "changed"]),
-)
 
 
 def move(sentence: Sentence, at: int, movement: Movement, own: Counted) -> Claim | None:
@@ -69,44 +61,25 @@ def move(sentence: Sentence, at: int, movement: Movement, own: Counted) -> Claim
     if said is None or not moods.is_fact(sentence, at, clauses.clause(sentence, at)):
         return None
     found = compared(sentence, at, movement.way, replace(said, first=min(said.first, at)))
+    if movement.form is Form.NOUN:
+        found = _counted_off(sentence, at, found)
     size = next((one for one in sentence.numbers if one.after == at and one.change), None)
     trend = sentence.word(at + 1) in _TRENDS or sentence.word(at) in ("upward", "downward")
     return replace(found, size=size, trend=trend and found.base is None)
 
 
-def unmoved(sentence: Sentence, at: int, own: Counted) -> Claim | None:
-    """Read 'no change', 'hardly moved', 'in line with October'."""
-    if sentence.words(at, at + 2) in _UNMOVED:
-        after = at + 2
-        of = sentence.word(after) in ("of", "to", "our", "the", "in")
-        if of and after + 1 not in sentence.timed:
-            return None
-    elif sentence.words(at, at + 3) == ["in", "line", "with"]:
-        after = at + 3
-        if not any(after <= one.first <= after + 2 for one in sentence.times):
-            return None
-    else:
-        return None
-    if not moods.is_fact(sentence, at, clauses.clause(sentence, at)):
-        return None
-    found = compared(sentence, after - 1, Way.SAME, clauses.said_of(sentence, at, own))
-    if found.base is None and sentence.word(after - 1) == "with":
-        found = replace(found, base=found.when, when=None)
-    return replace(found, first=at, after=after, denied=False)
+def _counted_off(sentence: Sentence, at: int, claim: Claim) -> Claim:
+    """Return the claim of 'the first rise for a year' and 'a third rise in a row'.
 
-
-def not_as(sentence: Sentence, at: int, own: Counted) -> Claim | None:
-    """Read 'not as good as a month ago', 'not as high as in October'."""
-    if sentence.words(at, at + 2) != ["not", "as"] or sentence.word(at + 3) != "as":
-        return None
-    way = _NOT_AS.get(sentence.word(at + 2))
-    if way is None or not moods.is_fact(sentence, at, clauses.clause(sentence, at)):
-        return None
-    found = compared(sentence, at + 3, way, clauses.said_of(sentence, at, own))
-    other = next((one for one in sentence.places if at + 4 <= one.first <= at + 6), None)
-    if found.base is None:
-        found = replace(found, base=found.when, when=None)
-    return replace(found, first=at, after=at + 4, denied=False, other=other)
+    The first of its kind compares with last month; the third in a row says so of three months.
+    """
+    before = sentence.word(at - 1)
+    if before == "first":
+        return replace(claim, base=None, each=False)
+    in_turn = any(sentence.words(at + 1, at + 1 + len(turn)) == turn for turn in IN_TURN)
+    if in_turn and before in ORDINALS:
+        return replace(claim, running=ORDINALS[before])
+    return claim
 
 
 def object_of(sentence: Sentence, first: int, own: Counted) -> Said | None:
@@ -186,7 +159,12 @@ def _noun(sentence: Sentence, at: int, own: Counted) -> Said | None:
     led = before in _BEFORE_NOUN or at == 0 or {at - 1} & (sentence.timed | sentence.figured)
     if not led:
         return None
-    if behind in ("in", "of", "to") and at + 2 not in sentence.timed | sentence.figured:
+    in_turn = any(sentence.words(at + 1, at + 1 + len(turn)) == turn for turn in IN_TURN)
+    if (
+        not in_turn
+        and behind in ("in", "of", "to")
+        and at + 2 not in sentence.timed | sentence.figured
+    ):
         return object_of(sentence, at + 2, own)
     if behind and behind not in _AFTER_NOUN:
         return None
@@ -228,7 +206,8 @@ def _adjective(sentence: Sentence, at: int, own: Counted) -> Said | None:
         return None
     if before == "is" and sentence.word(at - 2) in _MORE | {"lower", "higher"}:
         return None
-    if not _is_predicate(sentence, at):
+    compared_with = behind == "than" and _than(sentence, at) is not None
+    if not compared_with and not _is_predicate(sentence, at):
         return None
     if word in ("up", "down"):
         return clauses.said_of(sentence, at, own) if _is_up(sentence, at) else None
@@ -266,13 +245,18 @@ def _is_same(sentence: Sentence, at: int) -> bool:
     if behind == "as":
         named = (*sentence.times, *sentence.places)
         return any(at + 1 < one.first <= at + 5 for one in named)
-    return behind in ("", ".", ",", ";", ")") or behind in (
-        "figure",
-        "rate",
-        "level",
-        "number",
-        "share",
-        "value",
+    return (
+        behind in ("", ".", ",", ";", ")")
+        or behind in _AFTER_SAME
+        or behind
+        in (
+            "figure",
+            "rate",
+            "level",
+            "number",
+            "share",
+            "value",
+        )
     )
 
 
