@@ -232,26 +232,25 @@ def last_good(published: Path | None = None) -> Release | None:
 def verified(folder: Path) -> dict[str, Any]:
     """Return the manifest of the release in `folder` once every file is what it says."""
 
-    def refuse(why: str) -> ReleaseError:
-        return ReleaseError(
-            f"Release {folder.name} is damaged: {why}. It is not shown. "
-            f"Put the folder back from a copy, or publish the month again."
-        )
-
-    try:
-        text = (folder / MANIFEST).read_bytes()
-    except OSError:
-        raise refuse(f"{MANIFEST} is missing") from None
-    if hashlib.sha256(text).hexdigest()[:HASH_DIGITS] != folder.name.rpartition("-")[2]:
-        raise refuse(f"{MANIFEST} is not what was published")
-    manifest = json.loads(text)
+    manifest = _manifest(folder)
     for name, said in manifest["files"].items():
         path = folder / name
         if not path.is_file():
-            raise refuse(f"{name} is missing")
+            raise _damaged(folder, f"{name} is missing")
         if path.stat().st_size != said["bytes"] or lake.sha256(path) != said["sha256"]:
-            raise refuse(f"{name} is not what was published")
+            raise _damaged(folder, f"{name} is not what was published")
     return manifest
+
+
+def of_demonstration(published: Path | None = None) -> bool:
+    """Return whether every record in the release that stands now is invented.
+
+    Its manifest says so, whatever has become of its other files. What nobody can know is real.
+    """
+    try:
+        return _manifest(current(published))["demonstration"]
+    except ReleaseError:
+        return False
 
 
 def current_name(published: Path) -> str | None:
@@ -307,6 +306,24 @@ def _whole(path: Path) -> Generator[None]:
             f"{path.name} of release {path.parent.name} is damaged. It is not shown. "
             "Put the folder back from a copy, or publish the month again."
         ) from error
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """Return what a release's manifest says, once it is the one that was published."""
+    try:
+        text = (folder / MANIFEST).read_bytes()
+    except OSError:
+        raise _damaged(folder, f"{MANIFEST} is missing") from None
+    if hashlib.sha256(text).hexdigest()[:HASH_DIGITS] != folder.name.rpartition("-")[2]:
+        raise _damaged(folder, f"{MANIFEST} is not what was published")
+    return json.loads(text)
+
+
+def _damaged(folder: Path, why: str) -> ReleaseError:
+    return ReleaseError(
+        f"Release {folder.name} is damaged: {why}. It is not shown. "
+        f"Put the folder back from a copy, or publish the month again."
+    )
 
 
 def _add_today(connection: duckdb.DuckDBPyConnection) -> None:

@@ -12,7 +12,7 @@ from kpi import access, drafts, figures, releases, revisions, signoff, store, wo
 from kpi.access import Right
 from kpi.basis import Basis
 from kpi.cards import HEADLINES
-from kpi.narrative import PROMPTS, Action, Key, Words
+from kpi.narrative import PROMPTS, Action, Key, Sourced, Words
 from kpi.organisation import Place
 from kpi.points import NO_SUCH_PLACE
 from kpi.settings import ROOT
@@ -32,6 +32,11 @@ PAGES = tuple(listed.file for listed in navigation.PAGES)
 PEOPLE = {actor.name: actor for actor in access.DEMONSTRATION}
 AUTHOR, SECOND_AUTHOR = "Morgan Ellis (author)", "Sam Okafor (author)"
 APPROVER = "Helen Marsh (approver)"
+REJECT = "Return to the author"
+REAL = {
+    "assessments": f"{packs.ASSESSMENTS}\n1,11,2024-11-01,2024-11-29,current,Y,true,assessment_1",
+    "children": "child_id,dob\n11,2015-01-01",
+}  # of a council's own extract
 ASSESSMENTS = Key(indicator="assessments_within_45_days", month=OCTOBER, authority="311")
 
 
@@ -209,6 +214,26 @@ def box(app, heading: str):
     return found
 
 
+def figure(release, about: Key):
+    """Return the figure of a narrative in a release."""
+    place = Place(authority="311", service_area=about.service_area)
+    return figures.of(packs.card(release, about.indicator, place, about.month))
+
+
+def submitted(about: Key, release, *, based_on: int = 0, token: str = "once"):
+    """Submit one author's words about the figure of a release, and return where they stand."""
+    return signoff.submit(
+        store.open_store(),
+        PEOPLE[AUTHOR],
+        about,
+        stores.words("Up."),
+        based_on=based_on,
+        figure=figure(release, about),
+        release=release.name,
+        token=token,
+    )
+
+
 def test_an_approval_is_held_to_the_release_that_stands_when_the_key_is_pressed(
     app, pack, tmp_path, monkeypatch
 ):
@@ -217,22 +242,71 @@ def test_an_approval_is_held_to_the_release_that_stands_when_the_key_is_pressed(
     current = published / "CURRENT"
     current.write_text(pack.folder(OCTOBER).name, encoding="utf-8")
     october = releases.open_release(pack.folder(OCTOBER))
-    card = packs.card(october, ASSESSMENTS.indicator, Place(authority="311"), OCTOBER)
-    signoff.submit(
-        store.open_store(),
-        PEOPLE[AUTHOR],
-        ASSESSMENTS,
-        stores.words("Up."),
-        based_on=0,
-        figure=figures.of(card),
-        release=october.name,
-        token="once",
-    )
+    submitted(ASSESSMENTS, october)
     drawn = opened(app, REVIEW, who=APPROVER, month="2024-10", about=ASSESSMENTS.indicator)
     current.write_text(pack.folder(NOVEMBER).name, encoding="utf-8")
     drawn = press(drawn, "Approve")
     assert "The figure was 94.7% when this was written; it is now 94.8%." in html(drawn)
     assert signoff.standing(store.open_store(), ASSESSMENTS).state is signoff.State.SUBMITTED
+
+
+def test_words_submitted_again_as_they_stood_are_returned_again_with_another_reason(app, november):
+    submitted(ASSESSMENTS, november)
+    where = {"who": APPROVER, "month": "2024-10", "about": ASSESSMENTS.indicator}
+    drawn = opened(app, REVIEW, **where)
+    for number, reason in enumerate(("By when?", "By whom?")):
+        assert box(drawn, "Reason for a return").value == ""
+        drawn = press(box(drawn, "Reason for a return").set_value(reason).run(), REJECT)
+        assert "Returned: Assessments" in html(drawn)
+        stands = signoff.standing(store.open_store(), ASSESSMENTS)
+        assert (stands.state, stands.returned.reason) == (signoff.State.RETURNED, reason)
+        submitted(ASSESSMENTS, november, based_on=1, token=f"again {number}")
+        drawn.query_params["about"] = ASSESSMENTS.indicator
+        drawn = drawn.run()
+
+
+@pytest.fixture
+def real_beside_a_demonstration(pack, tmp_path, monkeypatch):
+    """A published folder where real records stand, with the demonstration of October beside."""
+    packs.copy(pack.published, tmp_path, [pack.folder(OCTOBER)])
+    monkeypatch.setenv("KPI_DATA", str(tmp_path))
+    packs.load(tmp_path / "incoming", REAL)
+    packs.publish()
+    return pack.folder(OCTOBER).name
+
+
+def test_nobody_is_an_invented_person_where_real_narratives_are_kept(
+    app, real_beside_a_demonstration
+):
+    drawn = opened(app, release=real_beside_a_demonstration, who=APPROVER)
+    assert "Local mode: real records" in html(drawn)
+    assert "Demonstration: invented children" in html(drawn)
+    assert not [one for one in drawn.selectbox if one.label == "Try it as"]
+
+
+def test_a_demonstration_beside_real_records_is_shown_to_no_other_machine(
+    app, real_beside_a_demonstration, monkeypatch
+):
+    get = st.get_option
+    monkeypatch.setattr(
+        st, "get_option", lambda name: "0.0.0.0" if name == "server.address" else get(name)
+    )
+    drawn = opened(app, release=real_beside_a_demonstration)
+    assert "Real records are shown on this machine only" in html(drawn)
+    assert not drawn.selectbox
+
+
+def test_an_invented_person_does_nothing_once_real_records_stand(app, pack, tmp_path, monkeypatch):
+    packs.copy(pack.published, tmp_path, [pack.folder(OCTOBER)])
+    monkeypatch.setenv("KPI_DATA", str(tmp_path))
+    (tmp_path / "published" / "CURRENT").write_text(pack.folder(OCTOBER).name, encoding="utf-8")
+    submitted(ASSESSMENTS, releases.open_release(pack.folder(OCTOBER)))
+    drawn = opened(app, REVIEW, who=APPROVER, month="2024-10", about=ASSESSMENTS.indicator)
+    packs.load(tmp_path / "incoming", REAL)
+    packs.publish()
+    press(drawn, "Approve")
+    stands = signoff.standing(store.open_store(), ASSESSMENTS)
+    assert stands.state is signoff.State.SUBMITTED
 
 
 def test_a_submission_over_somebody_elses_words_is_refused_and_both_are_shown(app):
@@ -308,7 +382,37 @@ def test_a_number_from_elsewhere_is_questioned_until_its_author_says_where_it_is
     source = next(one for one in drawn.text_input if one.label == "Where it comes from")
     drawn = source.set_value("Audit of visits, October").run()
     assert "Audit of visits, October" in html(drawn)
+    taken_back = press(drawn, "Take this back")
+    assert [one for one in taken_back.text_input if one.label == "Where it comes from"]
+    source = next(one for one in drawn.text_input if one.label == "Where it comes from")
+    drawn = source.set_value("Audit of visits, October").run()
     press(drawn, "Submit for approval")
     stands = signoff.standing(store.open_store(), ASSESSMENTS)
     assert stands.newest.words.sourced[0].source == "Audit of visits, October"
     assert stands.last(signoff.Step.SUBMITTED).remarks == ()
+
+
+def test_what_is_typed_and_submitted_in_one_go_is_recorded_with_what_the_checks_question(app):
+    drawn = opened(app, WRITE, who=AUTHOR, month="2024-10", about=ASSESSMENTS.indicator)
+    box(drawn, "Why").set_value("Only 41.7% of families were seen, and 39.3% of their children.")
+    press(drawn, "Submit for approval")
+    stands = signoff.standing(store.open_store(), ASSESSMENTS)
+    assert stands.last(signoff.Step.SUBMITTED).remarks == ("number",)
+
+
+def test_a_remark_within_words_that_have_a_source_can_be_taken_back_too(app, november):
+    longer = Sourced(words="Only 41.7% of families", source="Audit of visits")
+    revisions.save(
+        store.open_store(),
+        PEOPLE[AUTHOR],
+        ASSESSMENTS,
+        Words(texts=stores.texts(why="Only 41.7% of families were seen."), sourced=(longer,)),
+        based_on=0,
+        figure=figure(november, ASSESSMENTS),
+        release=november.name,
+        token="once",
+    )
+    drawn = opened(app, WRITE, who=AUTHOR, month="2024-10", about=ASSESSMENTS.indicator)
+    assert "Audit of visits" in html(drawn)
+    drawn = press(drawn, "Take this back")
+    assert [one for one in drawn.text_input if one.label == "Where it comes from"]

@@ -181,3 +181,9 @@ def test_what_is_promised_stands_under_what_we_are_doing():
     assert "Recruit   ( Head of Service , by 31 January 2025)" in read
     assert "Review   ( nobody named , no date)" in read
     assert "Back on target by  March 2025" in read
+
+
+def test_a_moment_is_listed_under_its_day_in_the_council():
+    assert markup.short(datetime(2024, 6, 12, 23, 30, tzinfo=UTC)) == "13 Jun"
+    assert markup.short(datetime(2024, 12, 12, 23, 30, tzinfo=UTC)) == "12 Dec"
+    assert markup.short(date(2024, 6, 12)) == "12 Jun"

@@ -93,7 +93,7 @@ class Narrative:
             today=moment.date(),
             names=tuple({*PEOPLE, *(one.owner for one in said.actions)}),
         )
-        left = proofing.open_ones(proofing.remarks(said, evidence))
+        remarks = proofing.kinds(proofing.remarks(said, evidence))
 
         def step(store: Store) -> None:
             newest = self.stands.newest
@@ -105,7 +105,7 @@ class Narrative:
                 based_on=newest.number if newest else 0,
                 figure=self._figure,
                 release=self.release,
-                remarks=list(dict.fromkeys(one.kind.value for one in left)),
+                remarks=remarks,
                 token=str(moment),
             )
 

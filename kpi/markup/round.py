@@ -1,13 +1,14 @@
 """A month's round: how far it has come, and its narratives as a list to work through."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from kpi import words
 from kpi.markup.ground import escape, shape
 from kpi.needs import Need
 from kpi.rounds import Item, Progress
 from kpi.signoff import State
+from kpi.store import LONDON
 from kpi.worklist import Group
 
 HEAD = "narrative"  # the id of the open narrative's heading, where the focus goes
@@ -78,6 +79,7 @@ def head(item: Item, today: date, *, reader: str) -> str:
     )
 
 
-def short(day: date) -> str:
-    """Return '13 Dec', for where the year is plain."""
+def short(when: date | datetime) -> str:
+    """Return '13 Dec', for where the year is plain; of a moment, the day in the council."""
+    day = when.astimezone(LONDON) if isinstance(when, datetime) else when
     return f"{day.day} {day:%b}"

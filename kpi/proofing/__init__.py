@@ -34,7 +34,7 @@ nothing. Read the modules in this order; each imports only from those above it.
     identifying         words that could say who a child is
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kpi.narrative import PROMPTS, Words
@@ -50,7 +50,7 @@ from kpi.proofing import (
 from kpi.proofing.known import Known
 from kpi.proofing.remark import Evidence, Kind, Remark
 
-__all__ = ["Evidence", "Kind", "Remark", "open_ones", "remarks"]
+__all__ = ["Evidence", "Kind", "Remark", "covers", "kinds", "open_ones", "remarks"]
 
 _ORDER = {prompt.id: place for place, prompt in enumerate(PROMPTS)}
 
@@ -73,7 +73,7 @@ def remarks(words: Words, evidence: Evidence) -> tuple[Remark, ...]:
     found += no_action.check(words, known)
     found += past_date.check_entered(words, known, evidence.today)
     found += identifying.check_entered(words, known, allowed)
-    sources = [(_squeezed(one.words), one.source.strip()) for one in words.sourced]
+    sources = [(one.words, one.source.strip()) for one in words.sourced]
     found = [replace(one, sourced=_source(one, sources)) for one in _told_once(found)]
     return tuple(sorted(found, key=lambda one: (_ORDER.get(one.prompt, 0), one.start, one.end)))
 
@@ -96,13 +96,22 @@ def _told_once(found: Sequence[Remark]) -> list[Remark]:
 
 def _source(remark: Remark, sources: Sequence[tuple[str, str]]) -> str:
     """Return where the author has the words from: these, or a longer excerpt with them in it."""
-    said = _squeezed(remark.words)
-    return next((source for words, source in sources if source and f" {said} " in f" {words} "), "")
+    return next((source for words, source in sources if source and covers(words, remark.words)), "")
 
 
-def open_ones(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:
+def covers(words: str, said: str) -> bool:
+    """Return whether a source given for `words` is one for `said`: the same, or a part of them."""
+    return f" {_squeezed(said)} " in f" {_squeezed(words)} "
+
+
+def open_ones(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     """Return the remarks for which the author has given no source."""
     return tuple(one for one in remarks if not one.sourced)
+
+
+def kinds(remarks: Iterable[Remark]) -> tuple[str, ...]:
+    """Return the kinds of what is still open, each once, as the trail keeps them: 'past_date'."""
+    return tuple(dict.fromkeys(one.kind.name.lower() for one in open_ones(remarks)))
 
 
 def _squeezed(words: str) -> str:

@@ -72,7 +72,7 @@ def _answer(line: Line, day: date) -> None:
         st.date_input(
             "Done on",
             key=_named(one, "on"),
-            value=min(one.due, day),
+            value=None if one.due < day else day,  # a mere note must not make a late one kept
             max_value=day,
             format="DD/MM/YYYY",
         )
@@ -116,7 +116,8 @@ def _go_on(one: Promise, said: str) -> None:
     for part in ("on", "note", "due", "reason", "came"):
         st.session_state.pop(_named(one, part), None)
     waiting = st.session_state["answers wait"]
-    then = waiting[waiting.index(one.id) + 1 :] or [w for w in waiting if w != one.id]
+    after = waiting[waiting.index(one.id) + 1 :] if one.id in waiting else []
+    then = after or [other for other in waiting if other != one.id]
     go_on(f'button[data-promise="{then[0]}"]' if then else ANSWERED)
 
 

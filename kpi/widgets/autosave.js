@@ -4,6 +4,8 @@ const PAUSE = 900; // milliseconds without a key
 const LONGEST = 1800; // for somebody who types without a pause
 const AGAIN = 4000; // until words that the store did not take are sent again
 
+const SHORTCUTS = new Set(['KeyA', 'KeyB', 'KeyN', 'KeyS']); // of Write and Review
+
 const BOXES = '.stTextArea textarea, .stTextInput input, .stDateInput [role="spinbutton"]';
 
 const waiting = new Map(); // the boxes with words not yet sent: since when, and the timer
@@ -73,6 +75,13 @@ document.addEventListener('keydown', event => {
     // A button's own key is pressed without leaving the box: the words must be there before it.
     if (event.ctrlKey || event.metaKey || event.altKey) sendAll();
     else if (event.target.role === 'spinbutton') typed(event); // a part of a date has no input event
+}, true);
+// A key held down is one press: what it leads to has to be read before it is pressed again.
+addEventListener('keydown', event => {
+    const { altKey, ctrlKey, metaKey } = event;
+    if (!event.repeat || !(altKey || ctrlKey || metaKey) || !SHORTCUTS.has(event.code)) return;
+    event.stopImmediatePropagation();
+    if (!altKey) event.preventDefault(); // the browser has its own Ctrl+S
 }, true);
 addEventListener('pagehide', sendAll);
 document.addEventListener('visibilitychange', () => { if (document.hidden) sendAll(); });

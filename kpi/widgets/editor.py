@@ -1,14 +1,13 @@
 """The editor: what an author writes about a figure, kept while it is typed, saved and submitted."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import streamlit as st
 
-from kpi import figures, first_sentence, markup, narrative, words
+from kpi import figures, first_sentence, markup, narrative, proofing, words
 from kpi.cards import Card
 from kpi.narrative import PROMPTS, Key
-from kpi.proofing import Remark, open_ones
+from kpi.proofing import Remark
 from kpi.revisions import Revision
 from kpi.signoff import Standing, State
 from kpi.widgets.autosave import autosaved
@@ -38,6 +37,7 @@ def author(
         release=now.release.name,
         figure=figures.of(about),
         sentence=first_sentence.said(about),
+        questioned=lambda said: proofing.kinds(questioned(now, about, said, before)),
     )
     slot.begin(standing)
     settled = standing.state in (State.SUBMITTED, State.APPROVED) and not slot.touched
@@ -47,8 +47,6 @@ def author(
         _reopen(slot, standing)
     else:
         remarks = questioned(now, about, slot.words, before)
-        kinds = tuple(one.kind.name.lower() for one in open_ones(tuple(remarks)))
-        slot = replace(slot, remarks=kinds)
         st.html(markup.stands(*_state(slot, standing), due))
         _editor(slot, standing, about, remarks)
     versions(key, standing, shown=settled and not reopened)

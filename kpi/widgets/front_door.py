@@ -36,6 +36,7 @@ class View:
     place: Place
     month: date
     basis: Basis
+    invented: bool  # figures and narratives alike: everybody may try everything
 
     @property
     def said(self) -> str:
@@ -50,9 +51,9 @@ class View:
     def notices(self) -> list[tuple[str, str]]:
         """What stands above every page, and goes with whatever is taken from it: kind and words."""
         release = self.release
-        notices = [("local", LOCAL.format(name=self.actor.name))]
+        notices = [] if self.invented else [("local", LOCAL.format(name=self.actor.name))]
         if release.demonstration:
-            notices = [("demonstration", DEMONSTRATION)]
+            notices.append(("demonstration", DEMONSTRATION))
         if release.left_out:
             left = words.count(
                 release.left_out, "record of the extracts was", "records of the extracts were"
@@ -128,19 +129,27 @@ def opened_store() -> Store:
     """Return the store of narratives and the access log. Raises StoreError if it cannot be had.
 
     On demonstration data its clock stands in the middle of the last round, whatever is looked at.
+    Raises AccessError where real records have been published since an invented person came.
     """
-    opened, release = _store(settings.store_url()), view().release
-    if not release.demonstration:
+    opened, now = _store(settings.store_url()), view()
+    if not now.invented:
         return opened
+    if not _invented(now.release):
+        raise AccessError("Real records have been published since this page was drawn. Reload it.")
     current = releases.month_of(releases.current_name(settings.published()) or "")
-    clock = rounds.demonstration_clock(current or release.extract_month)
+    clock = rounds.demonstration_clock(current or now.release.extract_month)
     return replace(opened, clock=clock)
 
 
 def _stay_on_this_machine(release: Release) -> None:
     """Raise AccessError where real records would be served to any machine but this one."""
-    if not release.demonstration:
+    if not _invented(release):
         access.must_be_local(st.get_option("server.address"))
+
+
+def _invented(release: Release) -> bool:
+    """Return whether nothing real can be met: the store is that of the release that stands now."""
+    return release.demonstration and releases.of_demonstration()
 
 
 def _offer_last_good() -> None:
@@ -178,8 +187,8 @@ def _view(release: Release) -> View:
         )
         basis = Basis(choose("Basis", "basis", list(Basis), said=lambda one: Basis(one).said))
         choose("Organisation", "organisation", list(structure), said=structure.__getitem__)
-        actor = access.local()
-        if release.demonstration:
+        actor, invented = access.local(), _invented(release)
+        if invented:
             people = {person.name: person for person in access.DEMONSTRATION}
             actor = people[choose("Try it as", "as", list(people))]
     settle("id", ids(release))
@@ -195,6 +204,7 @@ def _view(release: Release) -> View:
         ),
         month=month,
         basis=basis,
+        invented=invented,
     )
     st.session_state["view"] = found
     return found

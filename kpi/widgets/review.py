@@ -102,7 +102,8 @@ def _decision(now: View, groups: Sequence[Group], item: Item, newest: Revision) 
             "or return them.</p>"
         )
         return
-    verdict = Verdict(actor=now.actor, key=item.key, read=newest)
+    steps = len(item.standing.trail)
+    verdict = Verdict(actor=now.actor, key=item.key, read=newest, steps=steps)
     verdict.begin(" ".join(item.stale))
     then = _then(groups, item)
     with autosaved(again=lambda: None, failed=0):

@@ -16,6 +16,7 @@ from kpi import drafts, revisions, signoff
 from kpi.access import Actor
 from kpi.errors import KpiError, StoreError
 from kpi.narrative import PROMPTS, Action, Figure, Key, Sourced, Words, accepted
+from kpi.proofing import covers
 from kpi.revisions import ConflictError, Revision
 from kpi.signoff import Standing
 from kpi.widgets.front_door import opened_store
@@ -32,7 +33,7 @@ class Slot:
     release: str
     figure: Figure
     sentence: str  # the factual one that an empty box begins with
-    remarks: tuple[str, ...] = ()  # the kinds of what the checks question in the words as drawn
+    questioned: Callable[[Words], tuple[str, ...]]  # the kinds of what the checks question in words
 
     def named(self, part: str) -> str:
         """Return the session's name for a part of this box."""
@@ -175,7 +176,8 @@ class Slot:
 
     def take_back_source(self, words: str) -> None:
         """Let the checks question these words again."""
-        self.put("sourced", tuple(one for one in self.words.sourced if one.words != words))
+        others = (one for one in self.words.sourced if not covers(one.words, words))
+        self.put("sourced", tuple(others))
         self.keep_draft()
 
     def _fill(self, words: Words, *, for_figure: Figure | None) -> None:
@@ -236,7 +238,7 @@ class Slot:
             based_on=self.recall("based on"),
             figure=self.figure,
             release=self.release,
-            remarks=self.remarks,
+            remarks=self.questioned(self.words),
             token=self.recall("token"),
         )
         if (newest := stands.newest) is None:

@@ -24,12 +24,16 @@ class Verdict:
     actor: Actor
     key: Key
     read: Revision
+    steps: int  # that the narrative had taken when it was drawn
 
     def named(self, part: str) -> str:
-        """Return the session's name for a part of this verdict: none is taken over by the next."""
+        """Return the session's name for a part of this verdict: none is taken over by the next.
+
+        Words that are submitted again as they stood are another matter to decide on.
+        """
         key = self.key
         about = f"{key.authority}|{key.service_area or ''}|{key.indicator}|{key.month:%Y-%m}"
-        return f"{part}|{self.actor.name}|{about}|{self.read.number}"
+        return f"{part}|{self.actor.name}|{about}|{self.read.number}|{self.steps}"
 
     def recall(self, part: str) -> Any:
         """Return a part of this verdict, or None."""

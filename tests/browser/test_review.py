@@ -97,6 +97,30 @@ def test_a_second_press_approves_nothing_that_was_not_read_and_the_next_is_at_ha
     assert state(server, DENTAL, month) is State.APPROVED
 
 
+def test_a_key_held_down_approves_no_more_than_one_narrative(visit, server, november):
+    month = "2024-02"
+    for indicator in (PLANS, DENTAL):
+        about = key(indicator, month)
+        submit(server, about, stores.words("Down."), figure(november, about))
+    page = visit(address("review", who=APPROVER, month=month, about=PLANS))
+    page.keyboard.down("Alt")
+    page.keyboard.down("a")
+    told(page, "Approved: Plans reviewed on time.")
+    goes_on(page, "Children in care who have seen a dentist in the year")
+    for _ in range(5):
+        page.keyboard.down("a")  # with the key still down, the keyboard repeats it
+    idle(page)
+    page.wait_for_timeout(500)  # for what should not come
+    idle(page)
+    assert state(server, PLANS, month) is State.APPROVED
+    assert state(server, DENTAL, month) is State.SUBMITTED
+    page.keyboard.up("a")
+    page.keyboard.down("a")
+    told(page, "Approved: Dental checks in the year.")
+    page.keyboard.up("a")
+    page.keyboard.up("Alt")
+
+
 def test_nobody_approves_what_they_had_a_hand_in_and_a_leader_approves_nothing(
     visit, server, november
 ):
