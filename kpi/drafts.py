@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kpi.access import Actor, Right
+from kpi.errors import KpiError
 from kpi.narrative import DRAFT_LIMIT, Figure, Key, Words, accepted
-from kpi.store import Store, drafts
+from kpi.store import Row, Store, drafts
 
 KEPT = "Your text is still in the box."
 
@@ -24,19 +25,44 @@ class Draft:
     figure: Figure | None
 
 
-def keep(
-    store: Store, actor: Actor, key: Key, words: Words, *, based_on: int, figure: Figure | None
-) -> Draft:
-    """Return the author's draft of this narrative, which takes the place of their last one.
+class DraftConflictError(KpiError):
+    """The same author has typed in another tab too. Carries what is kept of that."""
 
-    Raises AccessError for somebody who may not write; NarrativeError when a text is too long;
-    StoreError when the store cannot be written.
+    def __init__(self, kept: Draft) -> None:
+        self.kept = kept
+        super().__init__(
+            "You have typed about this in another tab too. What you typed there has been kept, and "
+            "this has not: say which should stand."
+        )
+
+
+def keep(
+    store: Store,
+    actor: Actor,
+    key: Key,
+    words: Words,
+    *,
+    based_on: int,
+    figure: Figure | None,
+    seen: datetime | None = None,
+) -> Draft:
+    """Return the author's draft of this narrative, which takes the place of the one they have seen.
+
+    `seen` is when that was kept; None where they have seen none.
+
+    Raises AccessError for somebody who may not write; DraftConflictError when they have typed
+    other words elsewhere; NarrativeError when a text is too long; StoreError when the store cannot
+    be written.
     """
     actor.must(Right.WRITE_NARRATIVE)
     kept = accepted(words, DRAFT_LIMIT)
     now = store.now()
     mine = key.columns | {"author": actor.name}
     with store.writing(KEPT) as rows:
+        for row in rows.find(drafts, mine):
+            other = _draft(row)
+            if other.saved_at != seen and other.words != kept and not other.words.blank:
+                raise DraftConflictError(other)
         rows.remove(drafts, mine)
         rows.add(
             drafts,
@@ -51,12 +77,7 @@ def mine(store: Store, actor: Actor, key: Key) -> Draft | None:
     """Return what the actor has typed and not saved, if anything; never somebody else's."""
     with store.reading() as rows:
         for row in rows.find(drafts, key.columns | {"author": actor.name}):
-            return Draft(
-                based_on=row["based_on"],
-                words=Words.of(row),
-                saved_at=row["saved_at"],
-                figure=Figure.of_text(row["figure"]),
-            )
+            return _draft(row)
     return None
 
 
@@ -70,8 +91,20 @@ def begun(store: Store, *, authority: str, month: date) -> dict[Key, set[str]]:
     return dict(found)
 
 
-def drop(store: Store, actor: Actor, key: Key) -> None:
-    """Throw the actor's draft away. Raises AccessError for somebody who may not write."""
+def drop(store: Store, actor: Actor, key: Key, *, seen: datetime) -> None:
+    """Throw the draft away that the actor kept then, and no other of theirs.
+
+    Raises AccessError for somebody who may not write.
+    """
     actor.must(Right.WRITE_NARRATIVE)
     with store.writing(undone="Your draft has been kept.") as rows:
-        rows.remove(drafts, key.columns | {"author": actor.name})
+        rows.remove(drafts, key.columns | {"author": actor.name, "saved_at": seen})
+
+
+def _draft(row: Row) -> Draft:
+    return Draft(
+        based_on=row["based_on"],
+        words=Words.of(row),
+        saved_at=row["saved_at"],
+        figure=Figure.of_text(row["figure"]),
+    )

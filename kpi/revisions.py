@@ -77,13 +77,15 @@ def save(
     figure: Figure | None,
     release: str,
     token: str,
+    draft: datetime | None = None,
 ) -> Revision:
     """Return the revision that holds these words: a new one, unless they stand already.
 
     `based_on` is the number of the revision that the author started from, 0 for none. `token` is
     any text that is new for each press of the button: a save whose answer was lost may be repeated
     with the same token, and gives the revision that it made. The author's draft goes when it has
-    the same words. Control characters are treated as `narrative.clean` says; nothing else changes.
+    the same words, or when it was kept of this text at the time of `draft`. Control characters are
+    treated as `narrative.clean` says; nothing else changes.
 
     Raises AccessError for somebody who may not write; ConflictError when another revision has been
     saved since; NarrativeError when a text is too long or there is nothing to save; StoreError
@@ -101,6 +103,7 @@ def save(
             figure=figure,
             release=release,
             token=token,
+            draft=draft,
             now=store.now(),
         )
 
@@ -115,11 +118,15 @@ def add(
     figure: Figure | None,
     release: str,
     token: str,
+    draft: datetime | None,
     now: datetime,
 ) -> Revision:
     """Return the revision that holds `kept`, accepted words, within a transaction: see `save`."""
     actor.must(Right.WRITE_NARRATIVE)
     place = key.columns
+    rows.remove(drafts, place | kept.columns | {"author": actor.name})
+    if draft:
+        rows.remove(drafts, place | {"author": actor.name, "saved_at": draft})
     attempt = place | kept.columns | {"author": actor.name, "based_on": based_on, "token": token}
     for row in rows.find(revisions, attempt):
         return revision(row)
@@ -136,7 +143,6 @@ def add(
         rows.add(revisions, row)
         standing = revision(row)
         note(rows, actor, key, "saved", standing, token=token, now=now)
-    rows.remove(drafts, place | kept.columns | {"author": actor.name})
     return standing
 
 

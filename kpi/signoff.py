@@ -117,11 +117,12 @@ def submit(
     release: str,
     remarks: Sequence[str] = (),
     token: str,
+    draft: datetime | None = None,
 ) -> Standing:
     """Save the words, unless they stand already, and put them before an approver.
 
     `figure` is the figure as it is now, `remarks` are the kinds of what the checks still question.
-    `token` and the errors are as in `revisions.save`; raises SignOffError where nothing is said.
+    `token`, `draft` and the errors are as in `revisions.save`.
     """
     actor.must(Right.WRITE_NARRATIVE)
     kept = accepted(words)
@@ -138,6 +139,7 @@ def submit(
             figure=figure,
             release=release,
             token=token,
+            draft=draft,
             now=now,
         )
         stands = _standing(rows, key)

@@ -10,6 +10,7 @@ import pytest
 from kpi import drafts as drafting
 from kpi import narrative
 from kpi import revisions as saving
+from kpi.drafts import DraftConflictError
 from kpi.errors import AccessError, StoreError
 from kpi.narrative import PROMPTS, NarrativeError, Words
 from kpi.revisions import ConflictError
@@ -28,6 +29,7 @@ from tests.stores import (
     words,
 )
 
+NOW = datetime(2024, 12, 3, 9, 30, tzinfo=UTC)
 FIRST = words(figures="115 of 120 were in time.", why="Two chairs were away in October.")
 SECOND = words(figures="115 of 120 were in time.", why="A chair was away, and bookings ran late.")
 
@@ -37,14 +39,24 @@ def store(any_store):
     return any_store
 
 
-def save(store, written, *, based_on, actor=AUTHOR, key=KEY, token="press 1"):
+def save(store, written, *, based_on, actor=AUTHOR, key=KEY, token="press 1", draft=None):
     return saving.save(
-        store, actor, key, written, based_on=based_on, figure=FIGURE, release="2024-11", token=token
+        store,
+        actor,
+        key,
+        written,
+        based_on=based_on,
+        figure=FIGURE,
+        release="2024-11",
+        token=token,
+        draft=draft and draft.saved_at,
     )
 
 
-def keep(store, actor, key, written, *, based_on):
-    return drafting.keep(store, actor, key, written, based_on=based_on, figure=FIGURE)
+def keep(store, actor, key, written, *, based_on, seen=None):
+    return drafting.keep(
+        store, actor, key, written, based_on=based_on, figure=FIGURE, seen=seen and seen.saved_at
+    )
 
 
 def test_the_four_prompts_ask_what_why_what_next_and_what_for():
@@ -230,15 +242,17 @@ def test_a_prompt_that_is_missing_or_unknown_is_a_fault_of_ours(store, wrong):
 
 
 def test_a_draft_is_its_author_s_alone_and_the_last_typed_stands(store):
-    keep(store, AUTHOR, KEY, words(why="Two ch"), based_on=0)
+    first = keep(store, AUTHOR, KEY, words(why="Two ch"), based_on=0)
     keep(store, SECOND_AUTHOR, KEY, words(why="Late"), based_on=0)
-    last = keep(store, AUTHOR, KEY, words(why="Two chairs"), based_on=0)
+    last = keep(store, AUTHOR, KEY, words(why="Two chairs"), based_on=0, seen=first)
     assert drafting.mine(store, AUTHOR, KEY) == last
     assert last.words == words(why="Two chairs")
     assert drafting.mine(store, SECOND_AUTHOR, KEY).words == words(why="Late")
     assert drafting.mine(store, AUTHOR, replace(KEY, service_area="Assessment")) is None
     assert saving.latest(store, KEY) is None
-    drafting.drop(store, AUTHOR, KEY)
+    drafting.drop(store, AUTHOR, KEY, seen=first.saved_at)
+    assert drafting.mine(store, AUTHOR, KEY) == last
+    drafting.drop(store, AUTHOR, KEY, seen=last.saved_at)
     assert drafting.mine(store, AUTHOR, KEY) is None
     assert drafting.mine(store, SECOND_AUTHOR, KEY) is not None
 
@@ -252,6 +266,31 @@ def test_a_draft_goes_when_its_words_are_saved_and_stays_when_others_are(store):
     keep(store, AUTHOR, KEY, words(why="In another tab"), based_on=1)
     save(store, SECOND, based_on=1, token="press 2")
     assert drafting.mine(store, AUTHOR, KEY).words == words(why="In another tab")
+
+
+def test_what_an_author_types_in_two_tabs_is_kept_until_they_say_which_stands(store):
+    here = keep(store, AUTHOR, KEY, words(why="Two chairs"), based_on=0)
+    there = keep(store, AUTHOR, KEY, words(why="Late bookings"), based_on=0, seen=here)
+    with pytest.raises(DraftConflictError, match="in another tab") as told:
+        keep(store, AUTHOR, KEY, words(why="Two chairs were away"), based_on=0, seen=here)
+    assert told.value.kept == there == drafting.mine(store, AUTHOR, KEY)
+    with pytest.raises(DraftConflictError):
+        keep(store, AUTHOR, KEY, words(why="Two chairs were away"), based_on=0)
+    last = keep(store, AUTHOR, KEY, words(why="Two chairs were away"), based_on=0, seen=there)
+    assert drafting.mine(store, AUTHOR, KEY) == last
+    assert keep(store, AUTHOR, KEY, last.words, based_on=0).words == last.words
+
+
+def test_a_save_takes_the_older_draft_of_its_own_text_with_it(store):
+    older = keep(store, AUTHOR, KEY, words(why="Two ch"), based_on=0)
+    save(store, FIRST, based_on=0, draft=older)
+    assert drafting.mine(store, AUTHOR, KEY) is None
+    other = keep(store, AUTHOR, KEY, words(why="In another tab"), based_on=1)
+    save(store, SECOND, based_on=1, token="press 2", draft=older)
+    assert drafting.mine(store, AUTHOR, KEY) == other
+    with pytest.raises(ConflictError):
+        save(store, FIRST, based_on=1, token="press 3", draft=other)
+    assert drafting.mine(store, AUTHOR, KEY) == other
 
 
 def test_a_locked_store_answers_in_time_and_the_same_press_can_be_repeated(store):
@@ -295,7 +334,7 @@ MAY = {
         WRITERS,
         lambda store, actor: keep(store, actor, KEY, SECOND, based_on=1),
     ),
-    "drop": (WRITERS, lambda store, actor: drafting.drop(store, actor, KEY)),
+    "drop": (WRITERS, lambda store, actor: drafting.drop(store, actor, KEY, seen=NOW)),
 }
 
 # What other modules call within a transaction of theirs, once they have asked the actor.

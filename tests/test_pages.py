@@ -416,3 +416,82 @@ def test_a_remark_within_words_that_have_a_source_can_be_taken_back_too(app, nov
     assert "Audit of visits" in html(drawn)
     drawn = press(drawn, "Take this back")
     assert [one for one in drawn.text_input if one.label == "Where it comes from"]
+
+
+def typed_elsewhere(why: str) -> drafts.Draft:
+    """Type in another tab of the same author's, where what is kept so far has been seen."""
+    opened, person = store.open_store(), PEOPLE[AUTHOR]
+    before = drafts.mine(opened, person, ASSESSMENTS)
+    return drafts.keep(
+        opened,
+        person,
+        ASSESSMENTS,
+        stores.words(why=why),
+        based_on=0,
+        figure=None,
+        seen=before and before.saved_at,
+    )
+
+
+def why_kept() -> str:
+    """Return what the author's draft says in the store."""
+    return drafts.mine(store.open_store(), PEOPLE[AUTHOR], ASSESSMENTS).words.texts["why"]
+
+
+def test_what_one_author_types_in_two_tabs_is_shown_and_settled_as_they_say(app):
+    drawn = opened(app, WRITE, who=AUTHOR, month="2024-10", about=ASSESSMENTS.indicator)
+    drawn = box(drawn, "Why").set_value("Here").run()
+    typed_elsewhere("There")
+    drawn = box(drawn, "Why").set_value("Here and now").run()
+    assert "in another tab too" in html(drawn)
+    assert why_kept() == "There"
+    drawn = press(drawn, "Keep what is here")
+    assert "in another tab too" not in html(drawn)
+    assert why_kept() == "Here and now"
+    typed_elsewhere("There again")
+    drawn = box(drawn, "Why").set_value("Here at last").run()
+    drawn = press(drawn, "Take the other")
+    assert box(drawn, "Why").value == "There again"
+    drawn = press(drawn, "Put mine back")
+    assert (box(drawn, "Why").value, why_kept()) == ("Here at last", "Here at last")
+
+
+def test_ones_own_words_can_be_put_back_after_another_authors_were_taken(app):
+    drawn = opened(app, WRITE, who=AUTHOR, month="2024-10", about=ASSESSMENTS.indicator)
+    drawn = box(drawn, "Why").set_value("Mine").run()
+    revisions.save(
+        store.open_store(),
+        PEOPLE[SECOND_AUTHOR],
+        ASSESSMENTS,
+        stores.words(why="Theirs"),
+        based_on=0,
+        figure=None,
+        release="2024-11",
+        token="theirs",
+    )
+    drawn = press(press(drawn, "Save"), "Take theirs")
+    assert box(drawn, "Why").value == "Theirs"
+    drawn = box(drawn, "Why").set_value("Theirs, and a key").run()
+    assert why_kept() == "Theirs, and a key"
+    drawn = press(drawn, "Put mine back")
+    assert box(drawn, "Why").value == "Mine"
+    drawn = press(drawn, "Save")
+    kept = [one.texts["why"] for one in revisions.history(store.open_store(), ASSESSMENTS)]
+    assert kept == ["Theirs", "Mine"]
+    assert not [one for one in drawn.button if one.label == "Put mine back"]
+
+
+def test_a_saved_draft_stays_about_its_older_figure_until_it_is_submitted(app, november):
+    now = figure(november, ASSESSMENTS)
+    older = replace(now, said="61.2%", of="3 of 5")
+    words_then = stores.words("Up.", why="Staff came.")
+    opened_store, person = store.open_store(), PEOPLE[AUTHOR]
+    drafts.keep(opened_store, person, ASSESSMENTS, words_then, based_on=0, figure=older)
+    drawn = opened(app, WRITE, who=AUTHOR, month="2024-10", about=ASSESSMENTS.indicator)
+    moved = "The figure was 61.2% when this was written"
+    assert moved in html(drawn)
+    drawn = press(drawn, "Save")
+    assert revisions.latest(opened_store, ASSESSMENTS).figure == older
+    assert moved in html(drawn)
+    press(drawn, "Submit for approval")
+    assert revisions.latest(opened_store, ASSESSMENTS).figure == now

@@ -79,8 +79,17 @@ class Round(RuleBasedStateMachine):
         stands, figure = self.pages[actor]
         typed = words(why=said)
         number = stands.newest.number if stands.newest else 0
+        before = drafts.mine(self.store, actor, self.key)
         answer = self.answer(
-            lambda: drafts.keep(self.store, actor, self.key, typed, based_on=number, figure=figure)
+            lambda: drafts.keep(
+                self.store,
+                actor,
+                self.key,
+                typed,
+                based_on=number,
+                figure=figure,
+                seen=before and before.saved_at,
+            )
         )
         assert bool(answer) == (actor != LEADER)
         if answer:

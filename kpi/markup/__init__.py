@@ -27,7 +27,7 @@ from kpi.markup.quality import counted, improvement, quality_areas, quality_mont
 from kpi.markup.redlines import redlines
 from kpi.markup.remarks import remark, remarks
 from kpi.markup.round import HEAD, entry, group, head, progress, short, waiting
-from kpi.markup.said import before, conflict, formatted, narrative, versions
+from kpi.markup.said import before, conflict, elsewhere, formatted, narrative, versions
 from kpi.markup.scorecard import scorecard
 from kpi.markup.standing import by, clock, moment, returned, saved, stale, stands, state
 
@@ -51,6 +51,7 @@ __all__ = [
     "crumbs",
     "definition",
     "definitions",
+    "elsewhere",
     "entry",
     "escape",
     "formatted",

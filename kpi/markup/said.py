@@ -6,9 +6,10 @@ Under what we are doing stand the actions that are promised and the month of rec
 from collections.abc import Sequence
 
 from kpi import formatting, words
+from kpi.drafts import Draft
 from kpi.formatting import Block, Break, Items, Paragraph, Piece, Text
 from kpi.markup.ground import escape, typed
-from kpi.markup.standing import by, saved
+from kpi.markup.standing import by, moment, saved
 from kpi.narrative import PROMPTS, Action, Prompt, Words
 from kpi.revisions import Revision
 from kpi.signoff import Standing
@@ -26,6 +27,16 @@ def conflict(theirs: Revision) -> str:
         "while you were writing. Their words are here and yours are in the boxes below. Nothing is "
         f"lost. Put what should stand into the boxes.</p>{narrative(theirs.words)}"
         f"<p>{escape(saved(theirs))}</p></div>"
+    )
+
+
+def elsewhere(kept: Draft) -> str:
+    """Return what the reader has typed about the same in another tab."""
+    return (
+        '<div class="alert" role="alert" tabindex="-1"><p><b>Not kept:</b> you have typed about '
+        "this in another tab too. Those words are here, and what you have typed now is in the "
+        f"boxes below. Nothing is lost. Say which should stand.</p>{narrative(kept.words)}"
+        f"<p>Typed in another tab, {moment(kept.saved_at)}</p></div>"
     )
 
 

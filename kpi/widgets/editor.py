@@ -95,6 +95,8 @@ def _notices(slot: Slot, standing: Standing) -> None:
     conflict = slot.recall("conflict")
     if conflict is not None:
         st.html(markup.conflict(conflict))
+    elif slot.recall("elsewhere") is not None:
+        st.html(markup.elsewhere(slot.recall("elsewhere")))
     if standing.returned:
         st.html(markup.returned(standing.returned))
     moved = narrative.moved(slot.written_for, slot.figure)
@@ -108,10 +110,16 @@ def _buttons(slot: Slot) -> None:
         st.button("Save mine over theirs", type="primary", on_click=slot.save_over)
         st.button("Take theirs", on_click=slot.take_theirs)
         return
+    if slot.recall("elsewhere") is not None:
+        st.button("Keep what is here", type="primary", on_click=slot.keep_these)
+        st.button("Take the other", on_click=slot.take_others)
+        return
     st.button(
         "Submit for approval", type="primary", on_click=_submit, args=(slot,), shortcut="Alt+S"
     )
     st.button("Save", on_click=_save, args=(slot,), shortcut="Ctrl+S")
+    if slot.recall("mine") is not None:
+        st.button("Put mine back", on_click=slot.put_back)
 
 
 def _submit(slot: Slot) -> None:

@@ -14,6 +14,7 @@ import streamlit as st
 
 from kpi import drafts, revisions, signoff
 from kpi.access import Actor
+from kpi.drafts import Draft, DraftConflictError
 from kpi.errors import KpiError, StoreError
 from kpi.narrative import PROMPTS, Action, Figure, Key, Sourced, Words, accepted
 from kpi.proofing import covers
@@ -99,6 +100,8 @@ class Slot:
         else:
             texts = {prompt.id: "" for prompt in PROMPTS} | {"figures": self.sentence}
             self._fill(Words(texts=texts), for_figure=self.figure)
+        if first:
+            self.put("draft", draft.saved_at if draft else None)
         self.put("based on", draft.based_on if draft else number)
         self.put("begun with", None if draft else self.words)
         self.put("kept at", draft.saved_at if draft else None)
@@ -134,11 +137,36 @@ class Slot:
         self.save()
 
     def take_theirs(self) -> None:
-        """Put the other author's words into the box. One's own stay in the store's draft."""
+        """Put the other author's words into the box. One's own can be put back."""
         theirs: Revision = self.recall("conflict")
+        self.put("mine", (self.words, self.written_for))
         self._fill(theirs.words, for_figure=theirs.figure)
         self._saved(theirs)
         self.put("conflict", None)
+
+    def keep_these(self) -> None:
+        """Let what is in the box stand in the place of what was typed in another tab."""
+        self.put("draft", self.recall("elsewhere").saved_at)
+        self.put("elsewhere", None)
+        self.keep_again()
+
+    def take_others(self) -> None:
+        """Put what was typed in another tab into the box. What was there can be put back."""
+        other: Draft = self.recall("elsewhere")
+        self.put("mine", (self.words, self.written_for))
+        self._fill(other.words, for_figure=other.figure)
+        self.put("based on", other.based_on)
+        self.put("begun with", None)
+        self.put("draft", other.saved_at)
+        self.put("kept at", other.saved_at)
+        self.put("elsewhere", None)
+
+    def put_back(self) -> None:
+        """Put one's own words back, in exchange for what has been typed since."""
+        mine, figure = self.recall("mine")
+        self.put("mine", (self.words, self.written_for) if self.touched else None)
+        self._fill(mine, for_figure=figure)
+        self.keep_again()
 
     def copy(self, before: Words) -> None:
         """Put earlier words into the empty boxes, and earlier actions where there are none."""
@@ -200,9 +228,11 @@ class Slot:
         self.put("rows", (*self.rows, row))
 
     def _keep(self) -> None:
-        store = opened_store()
+        store, seen = opened_store(), self.recall("draft")
         if not self.touched:
-            drafts.drop(store, self.actor, self.key)
+            if seen:
+                drafts.drop(store, self.actor, self.key, seen=seen)
+            self.put("draft", None)
             self.put("kept at", None)
             return
         draft = drafts.keep(
@@ -212,8 +242,11 @@ class Slot:
             self.words,
             based_on=self.recall("based on"),
             figure=self.written_for,
+            seen=seen,
         )
+        self.put("draft", draft.saved_at)
         self.put("kept at", draft.saved_at)
+        self.put("elsewhere", None)
 
     def _save(self) -> None:
         self._saved(
@@ -223,9 +256,10 @@ class Slot:
                 self.key,
                 self.words,
                 based_on=self.recall("based on"),
-                figure=self.figure,
+                figure=self.written_for,  # only a submission says that they are about the new one
                 release=self.release,
                 token=self.recall("token"),
+                draft=self.recall("draft"),
             )
         )
 
@@ -240,6 +274,7 @@ class Slot:
             release=self.release,
             remarks=self.questioned(self.words),
             token=self.recall("token"),
+            draft=self.recall("draft"),
         )
         if (newest := stands.newest) is None:
             return
@@ -267,6 +302,8 @@ class Slot:
         if self.recall("problem") is None:
             self.put("done", done)
             self.put("failed", 0)
+            self.put("mine", None)
+            self.put("draft", None)
 
     def _try(self, work: Callable[[], object]) -> None:
         """Do `work`, and keep what went wrong to be shown beside the box."""
@@ -275,6 +312,8 @@ class Slot:
             work()
         except ConflictError:
             raise
+        except DraftConflictError as conflict:
+            self.put("elsewhere", conflict.kept)
         except KpiError as error:
             self.put("problem", str(error))
             self.put("worth another try", isinstance(error, StoreError))
