@@ -38,8 +38,8 @@ class Claim:
 
 EXTREMES = {Way.HIGHEST, Way.LOWEST, Way.BEST, Way.WORST}
 STOPS = listed(
-    ": after before following but though although while whilst whereas ; when where because "
-    "which who ."
+    ": reflects follows means shows suggests due driven caused after before following but "
+    "though although while whilst whereas ; when where because which who ."
 )
 _BASE = listed("on than since from against compared with as over versus vs comparison unlike")
 _LEADING = _BASE - {"as", "on", "with"}
@@ -180,6 +180,9 @@ def _with_place(sentence: Sentence, at: int, named: Named, claim: Claim) -> Clai
 def _led(sentence: Sentence, at: int, first: int, claim: Claim) -> Claim:
     """Add what stands before a word in its clause, or right before the clause."""
     opens = _opening(sentence, first)
+    if sentence.word(first - 1) == "when":  # 'October, when it was on target'
+        then = [one for one in sentence.times if one.after <= first and len(one.months) == 1]
+        return replace(claim, when=claim.when or then[-1]) if then else claim
     for time in sentence.times:
         if time.span is Span.YEAR or not opens <= time.first < at:
             continue

@@ -54,8 +54,9 @@ _FUNCTION = listed(
     "haven't hadn't isn't aren't wasn't weren't didn't doesn't don't particularly especially "
     "notably consistently constantly dramatically rapidly quickly modestly narrowly "
     "marginally somewhat fractionally barely hardly yet ever likewise similarly crept edged "
-    "inched done far off out right left end start beginning doing performing fare fares fared "
-    "scored rank ranks ranked"
+    "inched done far off out right left end start beginning doing performing perform performs "
+    "performed achieve achieved represents represent fare fares fared scored rank ranks "
+    "ranked"
 )
 _FIGURE = listed(
     "performance figure figures rate percentage proportion share timeliness compliance result "
@@ -65,6 +66,11 @@ _FIGURE = listed(
 )
 _EVALUATIVE = listed("performance timeliness compliance stability picture position outturn we")
 _PRONOUNS = listed("it this that we which")
+_VERBS = listed(
+    "is are was were has have had remains remain remained stays stayed stands stood stand "
+    "continues continued continue"
+)
+_LEADING = listed("in at on of the a by for with from and also now still again however there")
 _US = listed("service services directorate department council authority borough")
 _KNOWN = listed("looked reversed compare")
 _WHEN = listed("in at during since on by over for from")
@@ -151,6 +157,8 @@ def _subject(
         for at, token in enumerate(sentence.tokens[first:after], start=first)
         if at not in passed and token.mark is Mark.WORD
     ]
+    late = borrowed and bool(set(said) & LATE)  # 'eleven plans had a late review, up from five'
+    said = [*_before_verb(said), *(["late"] if late else [])]
     content = [word for word in said if word not in _FUNCTION and word not in MOVEMENTS]
     if borrowed and said[:1] and said[0] in ("we", "it", "this"):
         return Said(Subject.FIGURE, first, performance=said[0] == "we")
@@ -165,6 +173,14 @@ def _subject(
     if content:
         return _counted(content, first, own)
     return _pronoun(sentence, first, said, named=bool(passed & span))
+
+
+def _before_verb(said: list[str]) -> list[str]:
+    """Return the words before the verb, where something stands before it: 'the rate is rated …'."""
+    for at, word in enumerate(said):
+        if at and word in _VERBS and any(one not in _LEADING for one in said[:at]):
+            return said[:at]
+    return said
 
 
 def _pronoun(sentence: Sentence, first: int, said: list[str], *, named: bool) -> Said | None:
@@ -182,11 +198,11 @@ def _pronoun(sentence: Sentence, first: int, said: list[str], *, named: bool) ->
 def _measured(said: list[str], at: int, strange: list[str], first: int, own: Counted) -> Said:
     """Return what 'the share of …', 'the vacancy rate', 'the number of …' is of."""
     tail = said[at + 1 :]
-    of = tail[1:6] if tail[:1] == ["of"] else []
+    of = [word for word in tail[1:6] if word not in _FUNCTION] if tail[:1] == ["of"] else []
     follows = next((word for word in tail if word not in _FUNCTION), "")
     other = (
         set(said[max(0, at - 3) : at]) & set(strange)
-        or (of and not any(_is_known(word, own) and word not in _FUNCTION for word in of))
+        or (of and not any(_is_known(word, own) for word in of))
         or (not of and strange and (not follows or follows in strange))
     )
     if other:

@@ -38,6 +38,7 @@ _LONGEST = max(map(len, _WAYS))
 _FIRST_WORDS = {phrase[0] for phrase in _WAYS}
 # What is compared with something, and says nothing without it.
 _COMPARING = ("with", "of", "was", "were", "as", "level")
+_TARGET = listed("target targets")
 _OF_SOMETHING = listed("of to our the in")
 _AS = {
     **dict.fromkeys(("good", "well", "strong"), Way.WORSE),
@@ -91,6 +92,8 @@ def _with_base(sentence: Sentence, at: int, after: int, claim: Claim) -> Claim |
     claim = replace(claim, first=first, after=after, denied=denied)
     if sentence.word(after - 1) not in _COMPARING:
         return claim
+    if sentence.said(after, after + 4) & _TARGET:
+        return replace(claim, way=Way.CLOSE, target=True)
     near = range(after, after + 3)
     other = claim.other or next((one for one in sentence.places if one.first in near), None)
     if claim.base is None:

@@ -88,6 +88,9 @@ def standing(sentence: Sentence, at: int, movement: Movement, own: Counted) -> C
     said = clauses.said_of(sentence, at, own)
     if said.subject is Subject.OTHER and not _is_passive(sentence, at):
         return None
+    denied = moods.negation(sentence, at, clauses.clause(sentence, at)) is not None
+    if denied and "by" in sentence.words(at, at + 5):
+        return None  # 'no longer off target by more than a point'
     found = compared(sentence, at, way, replace(said, subject=Subject.FIGURE))
     if mark.time:
         return replace(found, base=mark.time, when=None)

@@ -34,7 +34,9 @@ _AFTER_VERB = _AFTER | listed(
     "marginally narrowly somewhat greatly clearly strongly much far just only about around "
     "nearly almost roughly approximately most least consistently continually away off short"
 )
-_AFTER_NOUN = _AFTER | listed("of is was has reflects follows")
+_AFTER_NOUN = _AFTER | listed(
+    "of is was has reflects follows seen shown noted reported experienced observed means"
+)
 _AFTER_UP = listed(
     "on from by since to again in sharply slightly a compared against year-on-year over "
     "month-on-month . , ; ) and but for this last every each still"
@@ -172,7 +174,8 @@ def _noun(sentence: Sentence, at: int, own: Counted) -> Said | None:
     if before == "of":  # 'a month of improvement'
         return Said(Subject.FIGURE, lead)
     found = clauses.said_of(sentence, at, own)
-    if found.subject is Subject.OTHER and "there" not in sentence.words(lead, at):
+    pointed = sentence.word(lead) in ("there", "this", "that", "it")
+    if found.subject is Subject.OTHER and not pointed:
         return None
     return Said(Subject.FIGURE, lead, performance=found.performance)
 
