@@ -74,7 +74,8 @@ class Improvement:
     @property
     def said(self) -> str:
         """Whether quality is improving: '3 of 4 measures are better in …, and 1 is worse.'"""
-        ways = [one.way for one in self.measures if one.way is not Way.UNKNOWN]
+        compared = [one for one in self.measures if one.way is not Way.UNKNOWN]
+        ways = [one.way for one in compared]
         if not ways:
             return "There are not yet two months to compare."
         better, worse = ways.count(Way.BETTER), ways.count(Way.WORSE)
@@ -83,7 +84,7 @@ class Improvement:
             verdict = "is mostly improving" if worse else "is improving"
         elif worse > better:
             verdict = "is not improving"
-        spans = {(one.counted[0][0], one.counted[-1][0]) for one in self.measures if one.counted}
+        spans = {(one.counted[0][0], one.counted[-1][0]) for one in compared}
         when = "than when they were first counted"
         if len(spans) == 1:  # else each measure says its own months
             ((first, last),) = spans

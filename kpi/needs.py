@@ -67,13 +67,14 @@ def asked(
     DefinitionError when narratives.csv cannot be used.
     """
     assigned = _assigned(every_assignment(release), authority, month)
+    last_days = _last_days(assigned.values(), month)
     found = []
     for key, card in _cards(release, {*assigned, *besides}, cards_at):
         if card.month != month or card.latest.said == points.NO_SUCH_PLACE:
             continue
         assignment = assigned.get(key)
         need, why = of(card) if assignment else (Need.OPTIONAL, "nobody is asked to")
-        due = assignments.due(assignment, month) if assignment else None
+        due = last_days[assignment.due_working_day] if assignment else None
         found.append(Asked(key=key, card=card, assignment=assignment, need=need, why=why, due=due))
     return found
 
@@ -92,13 +93,14 @@ def required(
     series = {(key.indicator, key.service_area): card.series for key, card in built}
     found = []
     for month, those in assigned.items():
+        last_days = _last_days(those.values(), month)
         for key, assignment in those.items():
             whole = series.get((key.indicator, key.service_area), ())
             known = [point for point in whole if point.month <= month]
             if not known or known[-1].month != month or known[-1].said == points.NO_SUCH_PLACE:
                 continue
             if judged(known)[0] is Need.REQUIRED:
-                due = assignments.due(assignment, month)
+                due = last_days[assignment.due_working_day]
                 found.append(Duty(key=key, rating=known[-1].rating, due=due))
     return found
 
@@ -142,6 +144,12 @@ def _assigned(listed: Iterable[Assignment], authority: str, month: date) -> dict
         ): one
         for one in assignments.standing(listed, month)
     }
+
+
+def _last_days(assigned: Iterable[Assignment], month: date) -> dict[int, date]:
+    """Return the last day in time by the working days that are given: few, for many figures."""
+    given = {one.due_working_day: one for one in assigned}
+    return {days: assignments.due(one, month) for days, one in given.items()}
 
 
 def _cards(release: Release, keys: Iterable[Key], cards_at: CardsAt) -> Iterator[tuple[Key, Card]]:

@@ -20,6 +20,7 @@ from kpi.store import LONDON, Store
 
 DEMONSTRATION_DAY = 8  # working days after the month's end: some is overdue then, some not yet due
 ANYBODY = "anybody who may approve it"
+NOT_REQUIRED = "Not required"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +44,17 @@ class Item:
         return State.DRAFT if saved is State.NOT_STARTED and self.begun else saved
 
     @property
+    def said(self) -> str:
+        """How far it has come in words; or that nobody has to write it, where nobody has.
+
+        What is approved stays so while new words are written.
+        """
+        if self.standing.approved:
+            return str(State.APPROVED)
+        unasked = self.state is State.NOT_STARTED and self.need is Need.OPTIONAL
+        return NOT_REQUIRED if unasked else str(self.state)
+
+    @property
     def unwritten(self) -> bool:
         """Whether nothing of it is approved, or waits for approval."""
         begun = self.state in (State.NOT_STARTED, State.DRAFT, State.RETURNED)
@@ -64,8 +76,7 @@ class Item:
             able = approver and approver not in signoff.writers(self.standing)
             return approver if able else ANYBODY
         done = self.state is State.APPROVED and not self.stale
-        unasked = self.state is State.NOT_STARTED and self.need is Need.OPTIONAL
-        return "" if done or unasked else self.author
+        return "" if done or self.said == NOT_REQUIRED else self.author
 
     @property
     def returned(self) -> str:
@@ -118,10 +129,16 @@ class Progress:
         return f"{self.approved} of {words.count(self.required, 'narrative')} approved"
 
     @property
+    def missing(self) -> int:
+        """Of the required, those of which nothing is submitted."""
+        return self.required - self.submitted - self.approved
+
+    @property
     def more(self) -> str:
         """What is to be added: '3 wait for approval · 1 was approved for another figure'."""
         parts = [
             (self.submitted, "waits for approval", "wait for approval"),
+            (self.missing, "is still to be submitted", "are still to be submitted"),
             (self.optional, "more that was not required", "more that were not required"),
             (self.stale, "was approved for another figure", "were approved for another figure"),
         ]
@@ -144,6 +161,10 @@ class Round:
     def of(self, place: Place) -> list[Item]:
         """Return the narratives of a place; a team's are those of its service area."""
         return [item for item in self.items if item.key.service_area == place.service_area]
+
+    def said(self, place: Place) -> dict[str, str]:
+        """Return how far each narrative of a place has come, by its indicator's id."""
+        return {item.key.indicator: item.said for item in self.of(place)}
 
     def mine(self, actor: Actor) -> list[Item]:
         """Return what the actor has to write: what was returned, then what is overdue, then due.

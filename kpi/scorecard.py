@@ -3,7 +3,7 @@
 The page, the CSV and the workbook all take their cells from here, so they cannot disagree.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -101,10 +101,10 @@ class Scorecard:
         ]
 
 
-def build(built: Sequence[Card], *, written: Collection[str], choice: Choice) -> Scorecard:
+def build(built: Sequence[Card], *, narratives: Mapping[str, str], choice: Choice) -> Scorecard:
     """Return the scorecard of `built`, which are in the order of a child's journey.
 
-    `written` are the ids of the indicators about which a narrative says something.
+    `narratives` says how far the narrative about each indicator has come, by the indicator's id.
     """
     shown = [card for card in built if _chosen(card, choice)]
     if choice.order is Order.NEED:
@@ -113,7 +113,7 @@ def build(built: Sequence[Card], *, written: Collection[str], choice: Choice) ->
         shown = sorted(shown, key=lambda card: card.indicator.name.casefold())
     return Scorecard(
         lines=tuple(
-            Line(card=card, cells=_cells(card, written=card.indicator.id in written))
+            Line(card=card, cells=_cells(card, narratives.get(card.indicator.id, "")))
             for card in shown
         ),
         every=len(built),
@@ -129,7 +129,7 @@ def _chosen(card: Card, choice: Choice) -> bool:
     )
 
 
-def _cells(card: Card, *, written: bool) -> tuple[Cell, ...]:
+def _cells(card: Card, narrative: str) -> tuple[Cell, ...]:
     indicator, latest, before = card.indicator, card.latest, card.last_year
     # Over one month, the column's head says of when it is; over several, only the months do.
     when = card.basis.when(indicator.kind, before.month) if before else ""
@@ -146,7 +146,7 @@ def _cells(card: Card, *, written: bool) -> tuple[Cell, ...]:
         (card.published_of(Area.ENGLAND),),
         (card.published_of(Area.NEIGHBOURS),),
         (_upper_first(card.persistence),),
-        ("Written" if written else "None yet",),
+        (narrative,),
     )
     return tuple(tuple(line for line in cell if line) or (NO_VALUE,) for cell in cells)
 

@@ -20,7 +20,7 @@ from kpi.words import safe
 
 A4 = 9  # as Excel numbers papers
 CAPTION = 255  # characters that Excel allows above and below a printed page
-WIDTHS = (32, 22, 13, 19, 20, 22, 19, 16, 19, 19, 18, 11)  # of HEADS, in characters
+WIDTHS = (32, 22, 13, 19, 20, 22, 19, 16, 19, 19, 18, 13)  # of HEADS, in characters
 TEXT = {"num_format": "@", "text_wrap": True, "valign": "top"}
 HEAD = TEXT | {"bold": True, "bg_color": "#E9ECEE", "bottom": 1}
 GROUNDS = {

@@ -63,6 +63,17 @@ def test_a_month_under_way_is_shown_and_not_compared():
     assert ways(found)["Passed their checks"] is Way.UNKNOWN  # nothing was submitted
 
 
+def test_measures_that_begin_in_other_months_are_not_said_to_be_of_the_same():
+    found = build(
+        counts(4, on_time=2, approved=2),
+        counts(4, on_time=3, approved=3, submitted=4, passed=1),
+        counts(4, on_time=4, approved=4, submitted=4, passed=4),
+    )
+    assert found.said == (
+        "Quality is improving: 3 of 3 measures are better than when they were first counted."
+    )
+
+
 @pytest.mark.parametrize(
     ("october", "november", "said"),
     [

@@ -158,8 +158,13 @@ def test_the_newest_month_comes_first(app, november):
     assert len(months) == len(november.months)
 
 
-def test_the_scorecard_says_what_has_a_narrative(app):
-    assert "Written" not in html(opened(app, SCORECARD))
+def test_the_scorecard_says_how_far_each_narrative_has_come(app):
+    drawn = html(opened(app, SCORECARD))
+    assert "0 of 24 narratives approved. " in drawn
+    assert "24 are still to be submitted" in drawn
+    # Of the whole service's figures in November, 18 are short of their targets or newly on them.
+    assert drawn.count(">Not started<") == 18
+    assert drawn.count(">Not required<") == 58 - 18
     key = Key(indicator="icpc_within_15_days", month=NOVEMBER, authority="311")
     texts = {prompt.id: "" for prompt in PROMPTS} | {"why": "Fewer conferences were put off."}
     revisions.save(
@@ -173,8 +178,8 @@ def test_the_scorecard_says_what_has_a_narrative(app):
         token="once",
     )
     drawn = html(app.run())
-    assert drawn.count(">Written<") == 1
-    assert "None yet" in drawn
+    assert drawn.count(">Draft<") == 1
+    assert drawn.count(">Not required<") == 58 - 18 - 1  # nobody had to write it
 
 
 def test_nothing_is_written_by_looking(app):

@@ -258,6 +258,11 @@ def test_a_private_draft_makes_it_a_draft_and_lists_it_for_whoever_types(store, 
 
     assert november.at(key(DISTANCE)).state is State.DRAFT
     assert november.at(key(DISTANCE)).begun == {"Cat"}
+    assert november.said(WHOLE) == {
+        ASSESSMENTS: "Draft",
+        CONFERENCES: "Not started",
+        DISTANCE: "Draft",
+    }
     assert listed(november.mine(CAT)) == [(ASSESSMENTS, ""), (DISTANCE, "")]
     assert listed(november.mine(ANN)) == [
         (ASSESSMENTS, "North"),
@@ -300,7 +305,7 @@ def test_an_approver_is_shown_what_they_are_asked_to_approve_first(store, releas
     assert listed(november.waiting_for(DAN))[0] == (DISTANCE, "")
     assert november.waiting_for(ANN) == []
     assert november.progress().submitted == 2
-    assert november.progress().more == "2 wait for approval"
+    assert november.progress().more == "2 wait for approval · 1 is still to be submitted"
 
 
 def test_an_approver_who_wrote_the_words_is_not_the_one_they_wait_for(store, release):
@@ -338,7 +343,7 @@ def test_progress_counts_what_is_required_and_says_what_else_was_approved(store,
 
     assert (progress.required, progress.approved, progress.optional, progress.all) == (3, 1, 1, 4)
     assert progress.said == "1 of 3 narratives approved"
-    assert progress.more == "1 more that was not required"
+    assert progress.more == "2 are still to be submitted · 1 more that was not required"
 
 
 def test_what_is_approved_stays_so_while_new_words_are_begun(store, release):
@@ -362,6 +367,7 @@ def test_what_is_approved_stays_so_while_new_words_are_begun(store, release):
         False,
     )
     assert (built.progress(WHOLE).approved, built.progress(WHOLE).submitted) == (1, 0)
+    assert built.said(WHOLE)[ASSESSMENTS] == "Approved"  # as the card says it
     submit(store, release, about, text="Better", based_on=2)
     again = build(store, release).progress(WHOLE)
     assert (again.approved, again.submitted) == (1, 0)  # not counted twice
@@ -387,7 +393,10 @@ def test_a_later_release_asks_the_author_again_when_the_figure_has_moved(store, 
     )
     assert (item.state, item.waits_for) == (State.APPROVED, "Ann")
     assert listed(november.mine(ANN))[-1] == (ASSESSMENTS, "")
-    assert november.progress().more == "1 was approved for another figure"
+    assert (
+        november.progress().more
+        == "2 are still to be submitted · 1 was approved for another figure"
+    )
 
 
 def test_a_month_in_which_a_table_was_not_loaded_asks_why_there_is_no_figure(store):

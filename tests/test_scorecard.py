@@ -22,21 +22,20 @@ NINETY = (target("90", "80"),)
 SIXTEEN = (target("16", "20", indicator=LOWER),)
 
 
-def cells(one: Card, written: bool = False) -> dict[str, tuple[str, ...]]:
+def cells(one: Card, narrative: str = "") -> dict[str, tuple[str, ...]]:
     """Return the cells of a card's line by the column's head."""
-    ids = {one.indicator.id} if written else set()
-    (line,) = build([one], written=ids, choice=Choice()).lines
+    (line,) = build([one], narratives={one.indicator.id: narrative}, choice=Choice()).lines
     return dict(zip(HEADS, line.cells, strict=True))
 
 
 def names(built: list[Card], **choice) -> list[str]:
     """Return the ids of the lines shown, in their order."""
-    shown = build(built, written=(), choice=Choice(**choice))
+    shown = build(built, narratives={}, choice=Choice(**choice))
     return [line.card.indicator.id for line in shown.lines]
 
 
 def test_a_share_has_its_counts_its_target_its_change_and_the_year_before():
-    assert cells(card(*YEAR, "96.7", targets=NINETY), written=True) == {
+    assert cells(card(*YEAR, "96.7", targets=NINETY), "Submitted") == {
         "Indicator": ("Assessments within 45 days", "A01 · Assessment"),
         "Value": ("96.7%", "in November 2024"),
         "Counts": ("967 of 1,000",),
@@ -48,7 +47,7 @@ def test_a_share_has_its_counts_its_target_its_change_and_the_year_before():
         "England": ("–",),
         "Statistical neighbours": ("–",),
         "How long": ("Newly on target",),
-        "Narrative": ("Written",),
+        "Narrative": ("Submitted",),
     }
 
 
@@ -68,7 +67,7 @@ def test_a_count_stands_at_a_day_with_its_rate_and_is_not_judged():
     assert shown["Change"] == ("30 up on October",)  # neither better nor worse
     assert shown["Same month last year"] == ("–",)  # the months do not reach back to it
     assert shown["How long"] == ("–",)
-    assert shown["Narrative"] == ("None yet",)
+    assert shown["Narrative"] == ("–",)  # where the store cannot be read
 
 
 def test_what_is_expected_off_target_stays_off_target_and_says_until_when():
@@ -81,13 +80,13 @@ def test_what_is_expected_off_target_stays_off_target_and_says_until_when():
     )
     made = card("70", "70", targets=NINETY, expected=expected)
     assert cells(made)["Status"] == ("✖ Off target", "As expected until March 2025")
-    assert build([made], written=(), choice=Choice()).expected == [
+    assert build([made], narratives={}, choice=Choice()).expected == [
         "Assessments within 45 days: Off target as expected until March 2025, because the teams "
         "were reorganised. Improvement Board, 3 October 2024."
     ]
     met = card("70", "95", targets=NINETY, expected=expected)
     assert cells(met)["Status"] == ("✔ On target",)
-    assert build([met], written=(), choice=Choice()).expected == []
+    assert build([met], narratives={}, choice=Choice()).expected == []
 
 
 def test_a_month_without_a_figure_says_why_in_every_cell():
@@ -202,17 +201,17 @@ def test_words_are_looked_for_in_titles_codes_and_areas(words, ids):
 
 def test_how_many_of_how_many_are_shown_is_said_with_the_reason():
     chosen = Choice(order=Order.NAME, status=Rating.MISSED, words=" care  leavers ")
-    assert build(journey(), written=(), choice=chosen).said == (
+    assert build(journey(), narratives={}, choice=chosen).said == (
         "0 of 5 indicators · By name · Off target only · With “care leavers”"
     )
-    assert build(journey(), written=(), choice=Choice()).said == (
+    assert build(journey(), narratives={}, choice=Choice()).said == (
         "5 of 5 indicators · Needs attention first"
     )
 
 
 def test_every_cell_of_every_indicator_says_something(november):
     for basis in Basis:
-        board = build(cards.build(november, PLACE, NOVEMBER, basis), written=(), choice=Choice())
+        board = build(cards.build(november, PLACE, NOVEMBER, basis), narratives={}, choice=Choice())
         assert len(board.lines) == len(november.indicators)
         for line in board.lines:
             assert len(line.cells) == len(HEADS)

@@ -30,7 +30,7 @@ def board():
         card("19", "20.4", indicator=LOWER, targets=(target("16", "20", indicator=LOWER),)),
         card("1204", "1300", indicator=NEITHER),
     ]
-    return build(built, written={HIGHER.id}, choice=Choice())
+    return build(built, narratives={HIGHER.id: "Approved"}, choice=Choice())
 
 
 def opened(board, about=ABOUT):
@@ -111,7 +111,7 @@ def test_the_csv_begins_with_the_mark_by_which_excel_knows_its_letters(board):
 
 
 def test_no_text_is_taken_for_a_formula():
-    board = build([card("96.7", indicator=EVIL)], written=(), choice=Choice())
+    board = build([card("96.7", indicator=EVIL)], narratives={}, choice=Choice())
     about = ABOUT | {"View": "=1+1", "Shown": "+1 & more"}
     book = opened(board, about)
     name = '\'=HYPERLINK("http://evil.test")\nA01 · Assessment'

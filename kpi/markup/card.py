@@ -9,6 +9,7 @@ from kpi.basis import Basis
 from kpi.cards import SPARKLINE_MONTHS, Card
 from kpi.judgement import Rating
 from kpi.markup.ground import escape, pill, shape
+from kpi.rounds import Progress
 from kpi.words import Unit
 
 MOST = 6  # as many as one reads before a meeting; the scorecard has them all
@@ -16,11 +17,11 @@ MOST = 6  # as many as one reads before a meeting; the scorecard has them all
 Href = Callable[[Card], str]  # where a card leads
 
 
-def glance(card: Card, *, written: bool) -> str:
-    """Return the body of a card."""
+def glance(card: Card, *, narrative: str) -> str:
+    """Return the body of a card; `narrative` says how far the words about it have come."""
     picture = b64encode(charts.sparkline(card).encode()).decode()
     words_of_it = f"{SPARKLINE_MONTHS} months to {words.month(card.month)}. {card.finding}."
-    said = "Narrative written" if written else "No narrative yet"
+    said = f"Narrative {_lower_first(narrative)}" if narrative else ""
     return (
         '<div class="card">'
         f"{value(card)}{pill(card.latest.rating)}{expected(card)}{target(card)}{change(card)}"
@@ -49,10 +50,13 @@ def brief(card: Card) -> str:
     )
 
 
-def attention(cards: Sequence[Card], *, written: int, href: Href, all_of_them: str) -> str:
+def attention(
+    cards: Sequence[Card], *, round: Progress | None, href: Href, all_of_them: str, to_write: str
+) -> str:
     """Return what needs attention first, and how many stand where.
 
-    `cards` are in the order in which they need it; `all_of_them` leads to the whole list.
+    `cards` are in the order in which they need it; `all_of_them` leads to the whole list, and
+    `to_write` to the narratives of the month, whose `round` is unknown where it cannot be read.
     """
     short = [card for card in cards if card.latest.rating in (Rating.MISSED, Rating.CLOSE)]
     lines = [f"<li>{_wanting(card, href(card))}</li>" for card in short[:MOST]]
@@ -70,7 +74,7 @@ def attention(cards: Sequence[Card], *, written: int, href: Href, all_of_them: s
     return (
         '<div class="attention"><div><h2>Needs attention</h2>'
         f'{body}</div><div><h2>Where we stand</h2><ul class="tally">{tally}'
-        f"<li><b>Narratives</b> {written} of {len(cards)} written</li></ul></div></div>"
+        f"{_narratives(round, to_write)}</ul></div></div>"
     )
 
 
@@ -107,6 +111,14 @@ def _line(card: Card, link: str) -> str:
         f'<span class="of">{escape(_counts(card))}</span>'
         f"{_moved(card)}</li>"
     )
+
+
+def _narratives(round: Progress | None, link: str) -> str:
+    """Return how many of the month's narratives are approved, and what is missing."""
+    if round is None:
+        return ""
+    more = f' <a href="{escape(link)}" target="_self">{round.more}</a>' if round.more else ""
+    return f'<li class="narratives"><b>{round.said}</b>{more}</li>'
 
 
 def _moved(card: Card) -> str:

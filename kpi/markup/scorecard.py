@@ -5,11 +5,22 @@ from collections.abc import Callable
 from kpi.benchmarks import ATTRIBUTION
 from kpi.cards import Card
 from kpi.markup.ground import TRUSTED, escape, pill, table
+from kpi.rounds import Progress
 from kpi.scorecard import HEADS, STATUS, VALUE, Cell, Scorecard
 
 
-def scorecard(board: Scorecard, *, view: str, href: Callable[[Card], str]) -> str:
-    """Return the scorecard of `view`: how many of how many it shows, why those, and each line."""
+def scorecard(
+    board: Scorecard,
+    *,
+    view: str,
+    round: Progress | None,
+    href: Callable[[Card], str],
+    to_write: str,
+) -> str:
+    """Return the scorecard of `view`: how many of how many it shows, why those, and each line.
+
+    `round` is how far the month's narratives have come, to which `to_write` leads.
+    """
     body = '<p class="nothing">No indicator fits. Choose another status, or fewer words.</p>'
     if board.lines:
         columns = zip(*(_cells(board, href)), strict=True)
@@ -19,10 +30,18 @@ def scorecard(board: Scorecard, *, view: str, href: Callable[[Card], str]) -> st
         )
     expected = "".join(f"<li>{escape(one)}</li>" for one in board.expected)
     return (
-        f'<div class="scorecard"><p class="sub" role="status">{escape(board.said)}</p>{body}'
+        f'<div class="scorecard"><p class="sub" role="status">{escape(board.said)}</p>'
+        f"{_narratives(round, to_write)}{body}"
         f"{f'<ul>{expected}</ul>' if expected else ''}"
         f'<p class="sub">{escape(ATTRIBUTION)}</p></div>'
     )
+
+
+def _narratives(round: Progress | None, link: str) -> str:
+    if round is None:
+        return ""
+    more = f'. <a href="{escape(link)}" target="_self">{round.more}</a>' if round.more else ""
+    return f'<p class="sub narratives">{round.said}{more}</p>'
 
 
 def _cells(board: Scorecard, href: Callable[[Card], str]) -> list[list[str]]:

@@ -1,19 +1,19 @@
 """At a glance: what needs attention, the headlines, and every indicator on a line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 
-from kpi import cards, figures, markup, rounds, signoff
+from kpi import cards, figures, markup, rounds
 from kpi.basis import Basis
 from kpi.cards import HEADLINES, Card, by_need
 from kpi.catalogue import AREAS
-from kpi.errors import StoreError
+from kpi.errors import KpiError
 from kpi.narrative import Figure, Key
 from kpi.organisation import Place
 from kpi.releases import Release
-from kpi.rounds import Round
+from kpi.rounds import Progress, Round
 from kpi.widgets.address import address, link, links
 from kpi.widgets.front_door import View, current_release, opened_store, view
 
@@ -28,7 +28,7 @@ def glance() -> None:
     now = view()
     st.session_state.pop("opened list", None)
     built = cards_of(now)
-    written = written_of(now, built)
+    progress, narratives = narratives_of(now, built)
     of = {card.indicator.id: card for card in built}
     opened = links("indicator", "id")
 
@@ -37,10 +37,14 @@ def glance() -> None:
 
     st.html(
         markup.attention(
-            by_need(built), written=len(written), href=href, all_of_them=link("scorecard")
+            by_need(built),
+            round=progress,
+            href=href,
+            all_of_them=link("scorecard"),
+            to_write=to_write(),
         )
     )
-    _grid("Headlines", [of[id] for id in HEADLINES if id in of], written)
+    _grid("Headlines", [of[id] for id in HEADLINES if id in of], narratives)
     themes: dict[str, list[Card]] = {title: [] for title in AREAS.values()}
     for card in built:
         themes[AREAS[card.indicator.area]].append(card)
@@ -87,22 +91,30 @@ def _built(name: str, place: Place, month: date, basis: Basis, *, _release: Rele
     return cards.build(_release, place, month, basis)
 
 
-def written_of(now: View, built: Sequence[Card]) -> set[str]:
-    """Return the ids of the indicators in this view about which a narrative says something."""
+def narratives_of(now: View, built: Sequence[Card]) -> tuple[Progress | None, dict[str, str]]:
+    """Return how far the month's narratives have come, and the one about each indicator in view.
+
+    Of the service area in view, or where none is chosen of all. Says what is wrong where it cannot
+    be known, and returns nothing.
+    """
     try:
-        month = signoff.standings(opened_store(), authority=now.place.authority, month=now.month)
-    except StoreError as error:
+        month = round_of(now)
+    except KpiError as error:
         st.html(markup.alert(str(error)))
-        return set()
-    said = {key.indicator for key, one in month.items() if _here(key, now) and one.shown}
-    return said & {card.indicator.id for card in built}
+        return None, {}
+    said = month.said(now.place)
+    progress = month.progress(now.place if now.place.service_area else None)
+    return progress, {
+        card.indicator.id: said.get(card.indicator.id, rounds.NOT_REQUIRED) for card in built
+    }
 
 
-def _here(key: Key, now: View) -> bool:
-    return key.service_area == now.place.service_area
+def to_write() -> str:
+    """Return the address of the month's narratives, everybody's."""
+    return link("write", whose="everybodys")
 
 
-def _grid(title: str, built: Sequence[Card], written: set[str]) -> None:
+def _grid(title: str, built: Sequence[Card], narratives: Mapping[str, str]) -> None:
     st.subheader(title, anchor=False)
     here = address()
     with st.grid(min_column_width=300, gap="small"):
@@ -110,4 +122,4 @@ def _grid(title: str, built: Sequence[Card], written: set[str]) -> None:
             id = card.indicator.id
             with st.container(key=f"card-{id}"):
                 st.page_link(INDICATOR, label=card.indicator.title, query_params=here | {"id": id})
-                st.html(markup.glance(card, written=id in written))
+                st.html(markup.glance(card, narrative=narratives.get(id, "")))

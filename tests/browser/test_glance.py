@@ -1,11 +1,18 @@
 """At a glance: what needs attention, three headlines, and every indicator on a line."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
 from playwright.sync_api import expect
 
 from kpi import markup
 from kpi.cards import HEADLINES, by_need
 from kpi.catalogue import AREAS
 from kpi.judgement import SHORT, Rating
+from kpi.narrative import Key
+from kpi.store import Store, open_store
+from tests import promising
 from tests.browser.reader import (
     AUTHOR,
     MANAGER,
@@ -34,7 +41,7 @@ def test_a_headline_is_read_out_from_its_name_to_its_narrative(visit, november):
     assert headlines[0].read_out == (
         "Assessments completed within 45 working days 96.7% 265 of 274 · in November 2024 "
         "On target Target 90% or more · example 1.9 points up on October: better "
-        f"13 months to November 2024. {cards[headlines[0].id].finding}. No narrative yet"
+        f"13 months to November 2024. {cards[headlines[0].id].finding}. Narrative not required"
     )
     for headline in headlines:
         made = cards[headline.id]
@@ -93,7 +100,7 @@ def test_what_needs_attention_is_said_in_six_sentences_and_the_rest_is_counted(v
 
     tally = [" ".join(said.split()) for said in page.locator("ul.tally > li").all_inner_texts()]
     counted = {rating: sum(made.latest.rating is rating for made in cards) for rating in Rating}
-    assert tally[:-1] == [
+    assert tally[:-1] == [  # the last is about the narratives
         f"{markup.SHAPES[rating]} {rating} {number} indicator{'' if number == 1 else 's'}"
         for rating, number in counted.items()
         if number
@@ -158,19 +165,49 @@ def test_every_figure_leads_to_its_indicator_in_the_same_view(visit, november):
     )
 
 
-def test_a_saved_narrative_shows_on_its_card_and_in_the_count(visit):
-    id = "icpc_within_15_days"
-    page = visit(address("indicator", id=id, month="2024-07", who=AUTHOR))
-    count = page.locator(".attention").get_by_role("listitem").filter(has_text="Narratives")
+def test_how_far_a_narrative_has_come_shows_on_its_card_and_in_the_count(visit, server, november):
+    key = Key(indicator="icpc_within_15_days", month=date(2024, 8, 1), authority="311")
+    page = visit(address("indicator", id=key.indicator, month="2024-08", who=AUTHOR))
+    count = page.locator(".attention .narratives")
     menu(page, "At a glance")
-    shows(page, "At a glance", "July 2024")
-    assert page.locator(".card").get_by_text("No narrative yet").count() == len(HEADLINES)
-    expect(count).to_have_text("Narratives 0 of 58 written")
+    shows(page, "At a glance", "August 2024")
+    assert page.locator(".card").get_by_text("Narrative not started").count() == len(HEADLINES)
+    expect(count).to_have_text("0 of 30 narratives approved 30 are still to be submitted")
+
+    def told() -> list[str]:
+        return [one.read_out for one in seen(page) if one.id == key.indicator]
+
     page.go_back()
     box(page, "Why").fill("Two families moved back.")
     save(page)
     menu(page, "At a glance")
-    shows(page, "At a glance", "July 2024")
-    written = {one.id for one in seen(page) if one.read_out.endswith("Narrative written")}
-    assert written == {id}
-    expect(count).to_have_text("Narratives 1 of 58 written")
+    shows(page, "At a glance", "August 2024")
+    assert told()[0].endswith("Narrative draft")
+
+    with closing_store(server) as store:
+        promising.submitted(store, november, key, day=date(2024, 9, 10))
+        page.reload()
+        shows(page, "At a glance", "August 2024")
+        assert told()[0].endswith("Narrative submitted")
+        expect(count).to_have_text(
+            "0 of 30 narratives approved 1 waits for approval · 29 are still to be submitted"
+        )
+        promising.approved(store, november, key, day=date(2024, 9, 11))
+    page.reload()
+    shows(page, "At a glance", "August 2024")
+    assert told()[0].endswith("Narrative approved")
+    expect(count).to_have_text("1 of 30 narratives approved 29 are still to be submitted")
+
+    count.get_by_role("link").click()
+    shows(page, "Write")
+    expect(page.get_by_text("1 of 30 narratives approved")).to_be_visible()
+    page = visit(address(month="2024-08", area=AREA))  # its own narratives alone
+    expect(page.locator(".attention .narratives b")).to_have_text("0 of 2 narratives approved")
+
+
+@contextmanager
+def closing_store(server) -> Iterator[Store]:
+    """The server's own store, opened beside it."""
+    store = open_store(f"sqlite:///{server.store}")
+    yield store
+    store.engine.dispose()

@@ -8,9 +8,10 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from kpi import cards
+from kpi import cards, needs
 from kpi.benchmarks import ATTRIBUTION
 from kpi.judgement import Rating
+from kpi.needs import Need
 from kpi.organisation import Place
 from kpi.scorecard import HEADS, Choice, Order, Scorecard, build
 from tests.browser.reader import (
@@ -53,7 +54,18 @@ def says(page: Page, words: str) -> None:
 def build_of(release, **choice) -> Scorecard:
     """Return the scorecard of the whole service in November, worked out without a page."""
     built = cards.build(release, Place(authority="311"), NOVEMBER)
-    return build(built, written=(), choice=Choice(**choice))
+    asked = needs.asked(
+        release,
+        authority="311",
+        month=NOVEMBER,
+        cards_at=lambda place: cards.build(release, place, NOVEMBER),
+    )
+    narratives = dict.fromkeys(release.indicators, "Not required") | {
+        one.key.indicator: "Not started"
+        for one in asked
+        if one.need is Need.REQUIRED and not one.key.service_area
+    }
+    return build(built, narratives=narratives, choice=Choice(**choice))
 
 
 def expected(release, **choice) -> list[list[str]]:
@@ -183,12 +195,14 @@ def test_the_files_are_what_the_page_shows(visit, view):
     first, second = openpyxl.load_workbook(io.BytesIO(content)).worksheets
     head, *lines = [[str(cell).replace("\n", " ") for cell in row] for row in first.values]
     assert (head, lines) == (list(HEADS), on_page)
-    about = {row[0]: row[1] for row in second.iter_rows(max_row=6, values_only=True)}
+    about = {row[0]: row[1] for row in second.iter_rows(max_row=7, values_only=True)}
     assert view_said.startswith(about["View"])
     assert about["Shown"] == status(page)
     assert about["Note"].startswith(BANNER)
     assert about["Comparisons"] == ATTRIBUTION
-    titles = [row[1] for row in second.iter_rows(min_row=9, values_only=True)]
+    narratives = page.locator(".scorecard .narratives").inner_text().replace(". ", " · ", 1)
+    assert about["Narratives"] == narratives
+    titles = [row[1] for row in second.iter_rows(min_row=10, values_only=True)]
     assert len(titles) == len(on_page)
 
     name, content = taken(page, "CSV")
