@@ -24,6 +24,8 @@ from kpi.proofing.first_names import WORDS, first_names
 from kpi.proofing.sentence import Sentence
 from kpi.proofing.tokens import Mark, listed
 
+_BEFORE_FAMILY = listed("the both all two three four")
+_OPENING = frozenset(".:–—•-\"“'‘(")
 _DOING = listed("would was is has had did will could whose who went moved told said does")
 
 
@@ -66,19 +68,12 @@ def _family(sentence: Sentence, at: int) -> int:
     """Read 'the Smith siblings', 'the Smith family'."""
     if not _capital(sentence, at) or sentence.word(at + 1) not in FAMILY:
         return 0
-    if sentence.tokens[at].possessive or sentence.word(at - 1) not in (
-        "the",
-        "both",
-        "all",
-        "three",
-        "two",
-        "four",
-    ):
+    token = sentence.tokens[at]
+    if token.possessive or sentence.word(at - 1) not in _BEFORE_FAMILY:
         return 0
-    word = sentence.word(at)
-    if word in NATIONS or word in COMMON or _is_named(sentence, at) or word.isupper():
+    if token.word in NATIONS | COMMON or _is_named(sentence, at):
         return 0
-    return 0 if sentence.tokens[at].text.isupper() and len(word) > 1 else at + 2
+    return 0 if token.text.isupper() and len(token.text) > 1 else at + 2
 
 
 def _called(sentence: Sentence, at: int) -> int:
@@ -102,31 +97,31 @@ def _called(sentence: Sentence, at: int) -> int:
 
 
 def _initials(sentence: Sentence, at: int) -> int:
-    """Read 'JS' and 'J.S.' where a child is spoken of."""
+    """Read 'JS', 'RJW' and 'child LM' where a child is spoken of, and 'J.S.' anywhere."""
     token = sentence.tokens[at]
     text = token.text.removesuffix("'s").removesuffix("’s")
-    said = sentence.vocabulary
-    if sentence.word(at - 1) in CALLED and 1 < len(text) < 4 and text.isupper():
-        return 0 if text in PLANS or _capital(sentence, at + 1) else at + 1
-    three = len(text) == 3 and text.isupper() and text.isascii() and text not in ABBREVIATIONS
-    if three and said & OF_A_CHILD and sentence.word(at + 1) in _DOING:
-        return at + 1
-    dotted = len(text) == 1 and text.isupper() and not sentence.tokens[at].possessive
-    if not said & OF_A_CHILD and not dotted:
+    if not (text.isascii() and text.isupper() and len(text) < 4):
         return 0
-    if len(text) == 2 and text.isupper() and text.isascii() and text not in ABBREVIATIONS:
-        return 0 if sentence.word(at + 1).isdigit() else at + 1
-    if len(text) == 1 and text.isupper() and sentence.word(at + 1) == ".":
-        if "b" in sentence.words(at, at + 5) and sentence.said(at - 2, at + 3) >= {"o", "."}:
-            return 0  # D.O.B.
-        second = at + 2
-        if (
-            second < len(sentence.tokens)
-            and len(sentence.tokens[second].text) == 1
-            and (sentence.tokens[second].text.isupper())
-        ):
-            return second + (2 if sentence.word(second + 1) == "." else 1)
-    return 0
+    if len(text) == 1:
+        return _dotted(sentence, at)
+    if sentence.word(at - 1) in CALLED:
+        return 0 if text in PLANS or _capital(sentence, at + 1) else at + 1
+    if text in ABBREVIATIONS or not sentence.vocabulary & OF_A_CHILD:
+        return 0
+    if len(text) == 3:
+        return at + 1 if sentence.word(at + 1) in _DOING else 0
+    return 0 if sentence.word(at + 1).isdigit() else at + 1
+
+
+def _dotted(sentence: Sentence, at: int) -> int:
+    """Read 'J.S.', and not 'D.O.B.'."""
+    letters = [sentence.tokens[place].text for place in range(at, len(sentence.tokens), 2)][:3]
+    stops = sentence.words(at + 1, at + 2) == ["."] and sentence.word(at - 1) != "."
+    if not stops or len(letters) < 2 or letters[:3] == ["D", "O", "B"]:
+        return 0
+    if len(letters[1]) != 1 or not letters[1].isupper():
+        return 0
+    return at + 3 + (sentence.word(at + 3) == ".")
 
 
 def _first(sentence: Sentence, at: int) -> int:
@@ -149,15 +144,16 @@ def _first(sentence: Sentence, at: int) -> int:
         end += 1
     if sentence.said(at + 1, end + 1) & NAMED_AFTER:  # 'Grace House', 'the Jack Petchey awards'
         return 0
-    opens = at == 0 or sentence.tokens[at - 1].text in ".:–—•-\"“'‘(" or not _letters(sentence, at)
-    alone = after == at + 1 and not token.possessive
-    if word in WORDS and opens and (alone or not token.possessive):
-        return 0
-    if word in WORDS and sentence.word(at - 1) in PLACES_BEFORE:
-        return 0
-    if at and sentence.tokens[at - 1].capital and not opens and word in WORDS:
-        return 0
-    return after
+    return 0 if word in WORDS and _is_word(sentence, at) else after
+
+
+def _is_word(sentence: Sentence, at: int) -> bool:
+    """Return whether a name that is a word too is meant as one: 'Grace periods', 'in Heath'."""
+    token = sentence.tokens[at]
+    opens = at == 0 or sentence.tokens[at - 1].text in _OPENING or not _letters(sentence, at)
+    if opens:
+        return not token.possessive
+    return sentence.word(at - 1) in PLACES_BEFORE or sentence.tokens[at - 1].capital
 
 
 def _is_first(word: str) -> bool:

@@ -103,50 +103,50 @@ def _said_before(sentence: Sentence, number: Number, opened: int) -> Number | No
 def _cost(sentence: Sentence, number: Number, mention: Mention) -> float | None:
     """Return how far a mention is from a figure; None where something stands between them."""
     left = mention.after <= number.first
-    if left and _is_taken(sentence, number, mention):
+    if left and _is_taken(sentence, mention):
         return None
-    if left:
-        first, after = mention.after, number.first
-    else:
-        first, after = _past_bracket(sentence, number), mention.first
+    first = mention.after if left else _past_bracket(sentence, number)
+    after = number.first if left else mention.first
     if after < first:
-        return 0.0 if not left else None
+        return None if left else 0.0
     if after - first > 3 * FARTHEST:
         return None
-    for one in sentence.numbers:
-        if first <= one.first < after and one is not number:
-            return None
-    skipped = {
-        at for one in (*sentence.times, *sentence.places) for at in range(one.first, one.after)
-    }
-    stops = _TURNS | _MOVES
+    if any(first <= one.first < after for one in sentence.numbers if one is not number):
+        return None
+    if left and sentence.word(after - 1) == "to" and after > first:
+        return None  # 'from 284 in March to 272'
+    cost = _way(sentence, first, after, stops=_stops(number, left=left), left=left)
+    if cost is not None and not left and sentence.word(after - 1) == "," and after > first:
+        cost += 4
+    return cost if cost is not None and cost <= FARTHEST else None
+
+
+def _stops(number: Number, *, left: bool) -> frozenset[str]:
+    """Return the words that turn from a figure to something else."""
     if number.change:  # '3.4 points higher than in October'
-        stops = _TURNS if left else _TURNS - _COMPARES
+        return _TURNS if left else _TURNS - _COMPARES
+    return _TURNS | _MOVES
+
+
+def _way(
+    sentence: Sentence, first: int, after: int, *, stops: frozenset[str], left: bool
+) -> float | None:
+    """Return how far it is from one token to another; None where a word turns away between."""
+    passed = sentence.timed | sentence.placed
     cost = 0.0
-    last = ""
     for at in range(first, after):
-        if at in skipped:
+        word = sentence.word(at)
+        if at in passed:
             cost += 0.4
             continue
-        word = sentence.word(at)
         apposed = left and at <= first + 1 and word == "which"  # 'England, which stood at'
         if word in stops and not apposed and not (word == "since" and at == after - 1):
             return None
-        if word in (",", ":", "–", "—"):
-            cost += 3
-        elif word in ("(", ")"):
-            cost += 1
-        else:
-            cost += 1
-        last = word
-    if left and last == "to":  # 'from 284 in March to 272'
-        return None
-    if not left and last == ",":
-        cost += 4
-    return cost if cost <= FARTHEST else None
+        cost += 3 if word in (",", ":", "–", "—") else 1
+    return cost
 
 
-def _is_taken(sentence: Sentence, number: Number, mention: Mention) -> bool:
+def _is_taken(sentence: Sentence, mention: Mention) -> bool:
     """Return whether a mention before a comma is said of a figure there, and not of one after it.
 
     'From a low of 86.7% last November, performance has reached 94.5%'; but 'in June, at 90.5%'.
