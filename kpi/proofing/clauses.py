@@ -71,6 +71,7 @@ _VERBS = listed(
     "continues continued continue"
 )
 _LEADING = listed("in at on of the a by for with from and also now still again however there")
+_MEASURES = listed("time length duration wait age cost distance")
 _US = listed("service services directorate department council authority borough")
 _KNOWN = listed("looked reversed compare")
 _WHEN = listed("in at during since on by over for from")
@@ -160,6 +161,8 @@ def _subject(
     late = borrowed and bool(set(said) & LATE)  # 'eleven plans had a late review, up from five'
     said = [*_before_verb(said), *(["late"] if late else [])]
     content = [word for word in said if word not in _FUNCTION and word not in MOVEMENTS]
+    if set(said) & {"team", "teams"}:  # whose figures are another page's
+        return Said(Subject.OTHER, first)
     if borrowed and said[:1] and said[0] in ("we", "it", "this"):
         return Said(Subject.FIGURE, first, performance=said[0] == "we")
     if content and set(content) <= _US:
@@ -201,7 +204,8 @@ def _measured(said: list[str], at: int, strange: list[str], first: int, own: Cou
     of = [word for word in tail[1:6] if word not in _FUNCTION] if tail[:1] == ["of"] else []
     follows = next((word for word in tail if word not in _FUNCTION), "")
     other = (
-        set(said[max(0, at - 3) : at]) & set(strange)
+        (said[at] == "average" and tail[:1] != [] and tail[0] in _MEASURES)
+        or set(said[max(0, at - 3) : at]) & set(strange)
         or (of and not any(_is_known(word, own) for word in of))
         or (not of and strange and (not follows or follows in strange))
     )

@@ -3,7 +3,7 @@
 The number of anything else is looked for among the figures, too: an author who writes of 12 audits
 has counted them somewhere, and can say where. In words people also say how many managers, meetings
 and beds there are, and that one thing led to another. Those say nothing of children, and pass; so
-do a few members of staff in digits.
+do a few members of staff, and the actions and meetings of a plan, in digits.
 """
 
 from dataclasses import replace
@@ -15,6 +15,12 @@ from kpi.proofing.tokens import listed
 
 A_FEW = 12  # members of staff
 _ENDS = frozenset(["", ".", ",", ";"])
+_OF_A_PLAN = listed(
+    "action actions milestone milestones recommendation recommendations objective objectives "
+    "workshop workshops slot slots bed beds meeting meetings course courses licence licences "
+    "laptop laptops clinic clinics panel panels module modules apprenticeship apprenticeships "
+    "question questions"
+)
 _IS = listed("was were is are")
 _LATE = listed("late missed overdue outside not unseen delayed breached exceeded inquorate")
 _IN_TIME = listed(
@@ -26,6 +32,8 @@ _IN_TIME = listed(
 def count(passage: Passage, found: Numeral) -> Number | None:
     """Return a plain number; nothing for words such as 'one' that count nothing here."""
     if found.in_words and not _counts(passage, found):
+        return None
+    if passage.said(found.after, found.after + 2) & _OF_A_PLAN:
         return None
     few = found.value <= A_FEW and _is_staff(passage, found.after)
     if few and (found.in_words or not passage.own.staff):

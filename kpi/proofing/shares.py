@@ -95,6 +95,8 @@ def pair(passage: Passage, found: Numeral) -> Number | None:
     whole = _whole(passage, at + 1)
     if whole is None or whole.value < 2:
         return None
+    if found.in_words and passage.said(whole.after, whole.after + 3) & STAFF:
+        return None  # 'two of the three vacancies'
     if joint == "/":
         return _number(found, whole, Shape.PAIR)
     if whole.value < found.value:
