@@ -24,6 +24,7 @@ PAGES = {
     "Scorecard": "scorecard",
     "Service areas": "service-areas",
     "Indicator": "indicator",
+    "Narrative quality": "narrative-quality",
     "Definitions": "definitions",
 }
 MANY = (10, 100)  # readers at once

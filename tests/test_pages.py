@@ -18,7 +18,7 @@ from kpi.points import NO_SUCH_PLACE
 from kpi.settings import ROOT
 from kpi.widgets.front_door import EVERY_TEAM
 from kpi.widgets.glance import INDICATOR
-from tests import navigation, packs, stores
+from tests import navigation, packs, promising, stores
 from tests.packs import NOVEMBER, OCTOBER
 
 AT_A_GLANCE = "pages/overview/at_a_glance.py"
@@ -198,6 +198,42 @@ def test_a_page_without_a_store_still_shows_its_figures(app, tmp_path, monkeypat
         assert "is damaged, or is not a store." in html(drawn)
     for page in (WRITE, REVIEW):
         assert "is damaged, or is not a store." in html(opened(app, page, who=AUTHOR))
+
+
+def test_an_answer_that_cannot_be_written_is_kept_and_written_once(app, november, tmp_path):
+    key = Key(indicator="placed_over_20_miles", month=date(2024, 10, 1), authority="311")
+    promised = "Open a home; Head of Commissioning; 2024-12-20"
+    kept = store.open_store()
+    promising.approved(kept, november, key, promised, day=date(2024, 11, 12))
+    drawn = opened(app, PROMISES, who=AUTHOR)
+    drawn.session_state["answering"] = 1  # as the button in the table asks for it
+    drawn.run()
+    drawn.date_input(key="answer on 1").set_value(date(2024, 12, 10))
+    drawn.text_area(key="answer note 1").set_value("It has opened, with four places.")
+    (write,) = (button for button in drawn.button if button.label == "Write it down")
+    with stores.locked(tmp_path / "store.sqlite"):
+        write.click().run()
+        assert "Nothing has been written down." in html(drawn)
+        assert drawn.text_area(key="answer note 1").value == "It has opened, with four places."
+    (write,) = (button for button in drawn.button if button.label == "Write it down")
+    write.click().run()
+    assert "Written down as kept: Open a home." in html(drawn)
+    with kept.reading() as rows:
+        (end,) = rows.find(store.outcomes, {})
+    assert (end["outcome"], end["note"]) == ("kept", "It has opened, with four places.")
+    assert not drawn.text_area
+
+
+def test_whoever_may_not_write_can_answer_nothing(app, november):
+    key = Key(indicator="placed_over_20_miles", month=date(2024, 10, 1), authority="311")
+    promised = "Open a home; Head of Commissioning; 2024-12-20"
+    promising.approved(store.open_store(), november, key, promised, day=date(2024, 11, 12))
+    drawn = opened(app, PROMISES)  # as the director
+    drawn.session_state["answering"] = 1
+    drawn.run()
+    assert not drawn.text_area
+    assert 'class="answer"' not in html(drawn)
+    assert 'class="answer"' in html(opened(app, PROMISES, who=AUTHOR))
 
 
 def test_no_empty_chart_is_drawn_where_no_month_has_a_figure(app):

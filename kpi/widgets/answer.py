@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from kpi import markup, promises, words
+from kpi.access import Right
 from kpi.errors import KpiError
 from kpi.promise_ledger import Promise
 from kpi.promise_list import Line, PromiseList
@@ -34,8 +35,7 @@ def answering(shown: PromiseList) -> None:
     st.session_state["answers wait"] = [one.promise.id for one in shown.lines if one.promise.waits]
     wanted = st.session_state.pop("answering", None)
     line = next((one for one in shown.lines if one.promise.id == wanted), None)
-    if line and line.promise.waits:
-        st.session_state["answer token"] = uuid.uuid4().hex
+    if line and line.promise.waits and view().actor.may(Right.WRITE_NARRATIVE):
         _answer(line, shown.day)
 
 
@@ -46,6 +46,7 @@ def _ask() -> None:
 @st.dialog("Answer a promise")
 def _answer(line: Line, day: date) -> None:
     one = line.promise
+    st.session_state.pop("answering", None)
     if "answered" in st.session_state:
         st.rerun()  # the page behind it says what was written down
     st.html(markup.asked(line))
@@ -85,12 +86,14 @@ def _answer(line: Line, day: date) -> None:
 def _done(one: Promise) -> None:
     on, note = _typed(one, "on"), _typed(one, "note") or ""
     if on is None:
-        st.session_state["answer refused"] = "Say on which day it was done."
+        _refuse(one, "Say on which day it was done.")
         return
     try:
-        came = promises.done(opened_store(), view().actor, one.id, on=on, note=note, token=_token())
+        came = promises.done(
+            opened_store(), view().actor, one.id, on=on, note=note, token=_token(one)
+        )
     except KpiError as error:
-        st.session_state["answer refused"] = str(error)
+        _refuse(one, str(error))
         return
     late = words.count((on - one.due).days, "day")
     how = "kept" if came is Outcome.KEPT else f"missed, {late} late"
@@ -100,12 +103,14 @@ def _done(one: Promise) -> None:
 def _move(one: Promise) -> None:
     due, reason = _typed(one, "due"), _typed(one, "reason") or ""
     if due is None:
-        st.session_state["answer refused"] = "Say to which day it is moved."
+        _refuse(one, "Say to which day it is moved.")
         return
     try:
-        promises.move(opened_store(), view().actor, one.id, due=due, reason=reason, token=_token())
+        promises.move(
+            opened_store(), view().actor, one.id, due=due, reason=reason, token=_token(one)
+        )
     except KpiError as error:
-        st.session_state["answer refused"] = str(error)
+        _refuse(one, str(error))
         return
     _go_on(one, f"Moved to {words.day(due)}: {one.what}.")
 
@@ -113,12 +118,18 @@ def _move(one: Promise) -> None:
 def _go_on(one: Promise, said: str) -> None:
     """Say what was written down, and go on at the next promise that waits for an answer."""
     st.session_state["answered"] = said
-    for part in ("on", "note", "due", "reason", "came"):
+    for part in ("on", "note", "due", "reason", "came", "token"):
         st.session_state.pop(_named(one, part), None)
     waiting = st.session_state["answers wait"]
     after = waiting[waiting.index(one.id) + 1 :] if one.id in waiting else []
     then = after or [other for other in waiting if other != one.id]
     go_on(f'button[data-promise="{then[0]}"]' if then else ANSWERED)
+
+
+def _refuse(one: Promise, why: str) -> None:
+    """Say why nothing was written down, where what was typed still stands."""
+    st.session_state["answer refused"] = why
+    st.session_state["answering"] = one.id
 
 
 def _named(one: Promise, part: str) -> str:
@@ -129,5 +140,6 @@ def _typed(one: Promise, part: str) -> Any:
     return st.session_state.get(_named(one, part))
 
 
-def _token() -> str:
-    return st.session_state["answer token"]
+def _token(one: Promise) -> str:
+    """Return what is new for each answer, and the same when it is tried again."""
+    return st.session_state.setdefault(_named(one, "token"), uuid.uuid4().hex)
