@@ -27,7 +27,7 @@ def outcome(of: Outcome) -> str:
 def promise_counts(of: PromiseList) -> str:
     """Return how many promises came to what, of all in view, whatever is shown below."""
     more = {
-        Outcome.MISSED: f"{of.overdue} of them may still be answered" if of.overdue else "",
+        Outcome.MISSED: f"{of.overdue} of them not answered yet" if of.overdue else "",
         Outcome.OPEN: f"{of.soon} due in the next {SOON_DAYS} days" if of.soon else "",
     }
     items = "".join(

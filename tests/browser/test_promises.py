@@ -105,7 +105,7 @@ def test_a_leader_reads_what_is_overdue_first_and_can_answer_nothing(visit, serv
     shows(page, TITLE, "All Starting Well · as they stand on 11 December 2024")
     assert counts(page) == [
         "✔ Kept 0",
-        "✖ Missed 1 1 of them may still be answered",
+        "✖ Missed 1 1 of them not answered yet",
         "➜ Moved 0",
         "○ Open 4 1 due in the next 14 days",
     ]
