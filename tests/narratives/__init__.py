@@ -25,7 +25,7 @@ from kpi.targets import Source, Target, standing
 from kpi.words import Unit
 
 FOLDER = Path(__file__).parent
-FILES = ("corpus_first",)
+FILES = ("corpus_first", "corpus_second")
 PARTS = ("sentence", "identifying", "narrative")
 KINDS = ("number", "direction", "repeated", "no_action", "past_date", "identifying")
 AUTHORITY = "311"
