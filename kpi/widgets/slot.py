@@ -110,7 +110,8 @@ class Slot:
 
     def keep_draft(self) -> None:
         """Keep what has been typed so far, so that a closed browser loses nothing."""
-        self.put("done", None)
+        if self.touched:  # a box may send once more what has just been saved
+            self.put("done", None)
         if monotonic() < (self.recall("patience") or 0):
             return
         self.keep_again()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import find, reader
 from tests.browser.servers import Server, serving
@@ -24,6 +24,8 @@ ARGUMENTS = (
     "--disable-component-update",
 )
 FAILED = pytest.StashKey[bool]()
+
+expect.set_options(timeout=15_000)  # for a machine that runs much else; no test is about speed
 
 
 class Visit(Protocol):
