@@ -31,6 +31,8 @@ function send(box) {
     clearTimeout(waiting.get(box).timer);
     waiting.delete(box);
     if (!box.isConnected) return;
+    // What has been left has sent its words, and a key pressed there would shut what is open elsewhere.
+    if (box.matches('textarea, input') && document.activeElement !== box) return;
     if (box.tagName === 'TEXTAREA') press(box, 'Enter', 13, true);
     else if (box.tagName === 'INPUT') press(box, 'Enter', 13, false);
     else if (whole(box.closest('.stDateInput'))) sendDate(box.closest('.stDateInput'));
