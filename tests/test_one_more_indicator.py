@@ -40,7 +40,7 @@ from kpi import cards, releases, scorecard, workbook
 from kpi.organisation import Place
 release = releases.open_release(releases.current())
 built = cards.build(release, Place(authority="311"), release.extract_month)
-board = scorecard.build(built, written=(), choice=scorecard.Choice())
+board = scorecard.build(built, narratives={}, choice=scorecard.Choice())
 about = {"View": "All", "Shown": board.said, "Note": ""}
 book = openpyxl.load_workbook(io.BytesIO(workbook.as_xlsx(board, about=about)))
 lines = csv.reader(io.StringIO(workbook.as_csv(board, about=about).decode("utf-8-sig")))
