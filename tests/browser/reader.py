@@ -89,7 +89,9 @@ def idle(page: Page) -> None:
 
 def choose(page: Page, label: str, option: str, **then: str) -> None:
     """Choose an option of a control; `then` is what the address says afterwards."""
-    page.get_by_role("combobox", name=label, exact=True).fill(option)  # brings it into the list
+    control = page.get_by_role("combobox", name=label, exact=True)
+    control.click()  # after typing elsewhere on the page, a list opens at the second attempt only
+    control.fill(option)  # brings it into the list
     page.get_by_role("option", name=option, exact=True).click()
     page.wait_for_url(lambda url: then.items() <= query(url).items())
     idle(page)
