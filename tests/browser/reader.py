@@ -32,6 +32,13 @@ IDLE = """() => {
         && document.querySelectorAll('.js-plotly-plot .scatterlayer').length >= charts;
 }"""
 
+# A list shuts when the page moves under it. A driver scrolls and presses in one frame, as no reader
+# can, so the list would open and shut: the scrolling has to be over first.
+INTO_VIEW = """control => {
+    control.scrollIntoView({ block: 'center' });
+    return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+
 # Every headline's card and every panel's line, in the order of the page, with their parts in the
 # order in which they are read out.
 FIGURES = """() => [...document.querySelectorAll('.card, .panel li')].map(figure => {
@@ -90,8 +97,8 @@ def idle(page: Page) -> None:
 def choose(page: Page, label: str, option: str, **then: str) -> None:
     """Choose an option of a control; `then` is what the address says afterwards."""
     control = page.get_by_role("combobox", name=label, exact=True)
-    control.click()  # after typing elsewhere on the page, a list opens at the second attempt only
-    control.fill(option)  # brings it into the list
+    control.evaluate(INTO_VIEW)
+    control.fill(option)  # opens the list, and brings the option into it
     page.get_by_role("option", name=option, exact=True).click()
     page.wait_for_url(lambda url: then.items() <= query(url).items())
     idle(page)
