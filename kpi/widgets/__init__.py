@@ -10,7 +10,8 @@ reading         what was said, and every version of it
 editor          where an author says it: the boxes, what is promised, save and submit
 promised        actions with an owner and a date, and by when it is back on target
 questions       what the checks question, and the author's answers
-slot            one author's box for one narrative, from its first word to its submission
+boxes           what stands in the boxes of one author's narrative
+slot            how it is kept, saved and submitted, from its first word on
 autosave        what is typed, sent at every pause
 worklist        the narratives of a month in groups, and the way from one to the next
 desk            what both have beside their lists and their words
@@ -24,6 +25,7 @@ promises        what narratives have promised, and what came of it
 answer          how somebody says what came of it
 narrative_quality  whether narratives are on time, approved, with actions, and checked
 definitions     what every indicator means
+session         what a callback reads and notes, and is never interrupted at
 """
 
 from kpi.widgets.address import recall_address

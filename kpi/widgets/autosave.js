@@ -3,17 +3,17 @@
 const PAUSE = 900; // milliseconds without a key
 const LONGEST = 1800; // for somebody who types without a pause
 const AGAIN = 4000; // until words that the store did not take are sent again
+const BUSY = 500; // as long as a shortcut waits for a browser that never comes to rest
 
-const SHORTCUTS = new Set(['KeyA', 'KeyB', 'KeyN', 'KeyS']); // of Write and Review
-
-const BOXES = '.stTextArea textarea, .stTextInput input, .stDateInput [role="spinbutton"]';
+const TYPED = 'textarea, input, [role="spinbutton"]';
+const BOXES = '.stTextArea textarea, .stTextInput input, .stDateInput';
 
 const waiting = new Map(); // the boxes with words not yet sent: since when, and the timer
 let composing = false; // an input method is choosing a character: the words are not its author's yet
 let again; // the timer of the next attempt, after a failure
 
 function ours(at) {
-    const box = at instanceof HTMLElement && at.closest(BOXES);
+    const box = at instanceof HTMLElement && at.matches(TYPED) && at.closest(BOXES);
     return box && box.closest('[class*="st-key-autosaved"]') ? box : null;
 }
 
@@ -30,20 +30,17 @@ function send(box) {
     if (composing || !waiting.has(box)) return;
     clearTimeout(waiting.get(box).timer);
     waiting.delete(box);
-    if (!box.isConnected) return;
     // What has been left has sent its words, and a key pressed there would shut what is open elsewhere.
-    if (box.matches('textarea, input') && document.activeElement !== box) return;
-    if (box.tagName === 'TEXTAREA') press(box, 'Enter', 13, true);
-    else if (box.tagName === 'INPUT') press(box, 'Enter', 13, false);
-    else if (whole(box.closest('.stDateInput'))) sendDate(box.closest('.stDateInput'));
+    if (!box.contains(document.activeElement)) return;
+    if (box.tagName === 'TEXTAREA') press(box, { key: 'Enter', ctrlKey: true });
+    else if (box.tagName === 'INPUT') press(box, { key: 'Enter' });
+    else if (whole(box)) sendDate(document.activeElement);
 }
 
 // A date is taken when its calendar is closed or, where that is not open, when it is left.
-function sendDate(date) {
-    const at = document.activeElement;
-    if (!date.contains(at)) return; // it has been left
+function sendDate(at) {
     if (document.querySelector('[data-testid="stDateInputCalendar"]')) {
-        press(at, 'Escape', 27, false);
+        press(at, { key: 'Escape' });
     } else {
         at.blur();
         at.focus();
@@ -57,11 +54,9 @@ function whole(date) {
     return year?.ariaValueNow >= 1900 && !parts.some(part => 'placeholder' in part.dataset);
 }
 
-function press(box, key, keyCode, ctrlKey) {
+function press(at, keys) {
     for (const kind of ['keydown', 'keyup']) { // one left down would be part of the next shortcut
-        box.dispatchEvent(new KeyboardEvent(kind, {
-            key, code: key, keyCode, ctrlKey, bubbles: true, cancelable: true,
-        }));
+        at.dispatchEvent(new KeyboardEvent(kind, { ...keys, bubbles: true, cancelable: true }));
     }
 }
 
@@ -69,21 +64,38 @@ function sendAll() {
     for (const box of [...waiting.keys()]) send(box);
 }
 
+// Whether a button has these keys. Streamlit says so beside its label: 'Shortcut Alt + S'.
+function isShortcut({ code, altKey, ctrlKey, metaKey }) {
+    const held = altKey ? /Alt|⌥/ : /Ctrl|⌘/;
+    return altKey !== (ctrlKey || metaKey)
+        && [...document.querySelectorAll('[aria-label^="Shortcut "]')].some(
+            ({ ariaLabel }) => held.test(ariaLabel) && ariaLabel.endsWith(code.replace('Key', '+ ')),
+        );
+}
+
+const atRest = window.requestIdleCallback
+    ? done => requestIdleCallback(done, { timeout: BUSY })
+    : done => setTimeout(done, 100);
+
 document.addEventListener('input', typed, true);
 document.addEventListener('compositionstart', () => { composing = true; }, true);
 document.addEventListener('compositionend', event => { composing = false; typed(event); }, true);
-document.addEventListener('keydown', event => {
-    if (!event.isTrusted) return;
-    // A button's own key is pressed without leaving the box: the words must be there before it.
-    if (event.ctrlKey || event.metaKey || event.altKey) sendAll();
-    else if (event.target.role === 'spinbutton') typed(event); // a part of a date has no input event
-}, true);
-// A key held down is one press: what it leads to has to be read before it is pressed again.
 addEventListener('keydown', event => {
-    const { altKey, ctrlKey, metaKey } = event;
-    if (!event.repeat || !(altKey || ctrlKey || metaKey) || !SHORTCUTS.has(event.code)) return;
+    const { key, code, altKey, ctrlKey, metaKey } = event;
+    if (!event.isTrusted) return;
+    if (!(altKey || ctrlKey || metaKey)) {
+        if (event.target.role === 'spinbutton') typed(event); // a part of a date has no input event
+        return;
+    }
+    // A button's own keys are pressed without leaving the box: the words must be there before them. A
+    // date is sent a moment after it is taken, so the keys wait until nothing is left to be done.
+    sendAll();
+    if (!isShortcut(event)) return;
     event.stopImmediatePropagation();
-    if (!altKey) event.preventDefault(); // the browser has its own Ctrl+S
+    event.preventDefault();
+    // Keys held down are one press: what it leads to has to be read before they are pressed again.
+    if (event.repeat) return;
+    atRest(() => press(document.activeElement, { key, code, altKey, ctrlKey, metaKey }));
 }, true);
 addEventListener('pagehide', sendAll);
 document.addEventListener('visibilitychange', () => { if (document.hidden) sendAll(); });

@@ -14,9 +14,9 @@ from kpi.widgets.autosave import autosaved
 from kpi.widgets.focus import go_on
 from kpi.widgets.front_door import View
 from kpi.widgets.promised import promised
-from kpi.widgets.questions import questioned, questions
+from kpi.widgets.questions import checks, questions
 from kpi.widgets.reading import read, told, versions
-from kpi.widgets.slot import Slot
+from kpi.widgets.slot import Slot, slot
 
 FEW, MANY = 40, 120  # words that say enough and are still read
 BOTH_TEXTS = ".st-key-autosaved .alert"
@@ -31,26 +31,26 @@ def author(
     `before` is what last month's narrative said; `due` until when it is wanted, where the page does
     not say so already.
     """
-    slot = Slot(
-        actor=now.actor,
-        key=key,
-        release=now.release.name,
+    questioned = checks(now, about, before)
+    mine = slot(
+        now,
+        key,
         figure=figures.of(about),
         sentence=first_sentence.said(about),
-        questioned=lambda said: proofing.kinds(questioned(now, about, said, before)),
+        questioned=lambda said: proofing.kinds(questioned(said)),
     )
-    slot.begin(standing)
-    settled = standing.state in (State.SUBMITTED, State.APPROVED) and not slot.touched
-    reopened = bool(slot.recall("open")) or slot.recall("conflict") is not None
+    mine.begin(standing)
+    settled = standing.state in (State.SUBMITTED, State.APPROVED) and not mine.touched
+    reopened = mine.progress.opened or mine.progress.conflict is not None
     if settled and not reopened:
         read(about, standing)
-        _reopen(slot, standing)
+        _reopen(mine, standing)
     else:
-        remarks = questioned(now, about, slot.words, before)
-        st.html(markup.stands(*_state(slot, standing), due))
-        _editor(slot, standing, about, remarks)
+        remarks = questioned(mine.boxes.words)
+        st.html(markup.stands(*_state(mine, standing), due))
+        _editor(mine, standing, about, remarks)
     versions(key, standing, shown=settled and not reopened)
-    return slot
+    return mine
 
 
 def _editor(slot: Slot, standing: Standing, about: Card, remarks: Sequence[Remark]) -> None:
@@ -58,14 +58,14 @@ def _editor(slot: Slot, standing: Standing, about: Card, remarks: Sequence[Remar
 
     Not a fragment: words typed just before the menu is clicked would leave the next page blank.
     """
-    with autosaved(again=slot.keep_again, failed=slot.recall("failed") or 0):
+    with autosaved(again=slot.keep_again, failed=slot.progress.failed):
         # What comes and goes has a place of its own, so that no box moves in the order of the page.
         with st.container(gap="small"):
             _notices(slot, standing)
         for prompt in PROMPTS:
             st.text_area(
                 prompt.heading,
-                key=slot.named(prompt.id),
+                key=slot.boxes.named(prompt.id),
                 placeholder=prompt.hint,
                 height="content",
                 on_change=slot.keep_draft,
@@ -92,47 +92,48 @@ def _state(slot: Slot, standing: Standing) -> tuple[State, str]:
 
 def _notices(slot: Slot, standing: Standing) -> None:
     """Draw what the author must know before writing on."""
-    conflict = slot.recall("conflict")
-    if conflict is not None:
-        st.html(markup.conflict(conflict))
-    elif slot.recall("elsewhere") is not None:
-        st.html(markup.elsewhere(slot.recall("elsewhere")))
+    progress = slot.progress
+    if progress.conflict:
+        st.html(markup.conflict(progress.conflict))
+    elif progress.elsewhere:
+        st.html(markup.elsewhere(progress.elsewhere))
     if standing.returned:
         st.html(markup.returned(standing.returned))
-    moved = narrative.moved(slot.written_for, slot.figure)
+    moved = narrative.moved(slot.boxes.figure, slot.figure)
     if moved:
         st.html(markup.stale(moved, slot.sentence))
         st.button("Begin with the new sentence", on_click=slot.start_over)
 
 
 def _buttons(slot: Slot) -> None:
-    if slot.recall("conflict") is not None:
-        st.button("Save mine over theirs", type="primary", on_click=slot.save_over)
-        st.button("Take theirs", on_click=slot.take_theirs)
+    progress = slot.progress
+    if theirs := progress.conflict:
+        st.button("Save mine over theirs", type="primary", on_click=slot.save_over, args=(theirs,))
+        st.button("Take theirs", on_click=slot.take_theirs, args=(theirs,))
         return
-    if slot.recall("elsewhere") is not None:
-        st.button("Keep what is here", type="primary", on_click=slot.keep_these)
-        st.button("Take the other", on_click=slot.take_others)
+    if other := progress.elsewhere:
+        st.button("Keep what is here", type="primary", on_click=slot.keep_these, args=(other,))
+        st.button("Take the other", on_click=slot.take_others, args=(other,))
         return
     st.button(
         "Submit for approval", type="primary", on_click=_submit, args=(slot,), shortcut="Alt+S"
     )
     st.button("Save", on_click=_save, args=(slot,), shortcut="Ctrl+S")
-    if slot.recall("mine") is not None:
-        st.button("Put mine back", on_click=slot.put_back)
+    if progress.mine:
+        st.button("Put mine back", on_click=slot.put_back, args=progress.mine)
 
 
 def _submit(slot: Slot) -> None:
     slot.submit()
-    if slot.recall("conflict"):
+    if slot.progress.conflict:
         go_on(BOTH_TEXTS)
-    elif slot.recall("done"):
+    elif slot.progress.done:
         go_on(NEXT)
 
 
 def _save(slot: Slot) -> None:
     slot.save()
-    if slot.recall("conflict"):
+    if slot.progress.conflict:
         go_on(BOTH_TEXTS)
 
 
@@ -141,15 +142,16 @@ def _outcome(slot: Slot) -> None:
 
     It names the minute, so that it changes, and is read out, no more than once in each.
     """
-    problem, kept_at = slot.recall("problem"), slot.recall("kept at")
-    if problem:
-        st.html(markup.alert(problem))
-    said = slot.recall("done") or (f"Draft kept {markup.clock(kept_at)}" if kept_at else "")
+    progress = slot.progress
+    if progress.problem:
+        st.html(markup.alert(progress.problem))
+    draft = f"Draft kept {markup.clock(progress.kept_at)}" if progress.kept_at else ""
+    said = progress.done or draft
     st.html(f'<p class="sub" role="status">{said}</p>')
 
 
 def _counted(slot: Slot) -> str:
-    count = sum(len(text.split()) for text in slot.words.texts.values())
+    count = sum(len(text.split()) for text in slot.boxes.words.texts.values())
     return f"{words.count(count, 'word')}. Between {FEW} and {MANY} are read to the end."
 
 
@@ -159,11 +161,10 @@ def _reopen(slot: Slot, standing: Standing) -> None:
     label = "Write a new version" if approved else "Change it"
     if standing.newest and narrative.moved(standing.newest.figure, slot.figure):
         label = "Write to the new figure"
-    st.html(f'<p class="sub" role="status">{slot.recall("done") or ""}</p>')
+    st.html(f'<p class="sub" role="status">{slot.progress.done}</p>')
     st.button(
         label,
         key="reopen",
-        on_click=slot.put,
-        args=("open", True),
+        on_click=slot.open_again,
         help="What is approved stays until another version is." if approved else None,
     )

@@ -98,7 +98,7 @@ def front_door() -> View:
 
 
 def view() -> View:
-    """Return the view that the front door drew."""
+    """Return the view that the front door drew. A callback is given it: see `session`."""
     return st.session_state["view"]
 
 
@@ -126,12 +126,17 @@ def _store(url: str) -> Store:
 
 
 def opened_store() -> Store:
-    """Return the store of narratives and the access log. Raises StoreError if it cannot be had.
+    """Return the store of narratives and the access log, for whoever is looking: see `store_of`."""
+    return store_of(view())
+
+
+def store_of(now: View) -> Store:
+    """Return the store, for whoever looks at this view. Raises StoreError if it cannot be had.
 
     On demonstration data its clock stands in the middle of the last round, whatever is looked at.
     Raises AccessError where real records have been published since an invented person came.
     """
-    opened, now = _store(settings.store_url()), view()
+    opened = _store(settings.store_url())
     if not now.invented:
         return opened
     if not _invented(now.release):

@@ -4,7 +4,8 @@ It is advice: nothing is refused for it, and a reviewer sees what was answered a
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -14,32 +15,43 @@ from kpi.narrative import Prompt, Words
 from kpi.proofing import Kind, Remark
 from kpi.revisions import Revision
 from kpi.widgets.focus import go_on
-from kpi.widgets.front_door import View, opened_store
+from kpi.widgets.front_door import View, store_of
 from kpi.widgets.glance import narrated
+from kpi.widgets.session import kept
 from kpi.widgets.slot import Slot
 
 FEW = 5  # as many as an author reads at one look
 COMES_FROM = (Kind.NUMBER, Kind.DIRECTION)  # what another source may bear out
 
 
-def questioned(now: View, about: Card, words: Words, before: Revision | None) -> list[Remark]:
-    """Return what the checks question in the words; they are read anew only when they change.
+@dataclass
+class _Checked:
+    read: tuple[Words, Card, Revision | None] | None = None
+    found: list[Remark] = field(default_factory=list)
 
-    `before` is what last month's narrative said.
+
+def checks(now: View, about: Card, before: Revision | None) -> Callable[[Words], list[Remark]]:
+    """Return what says what the checks question in words about a figure.
+
+    Words are read anew only when they have changed. `before` is what last month's narrative said.
     """
-    read = (words, about, before)
-    checked, found = st.session_state.get("checked", (None, []))
-    if checked != read:
-        held_against = evidence.gather(
-            now.release,
-            about,
-            cards_at=lambda place: narrated(now, place.service_area),
-            before=before,
-            today=opened_store().today(),
-        )
-        found = evidence.once_each(proofing.remarks(words, held_against))
-        st.session_state["checked"] = (read, found)
-    return found
+    last = kept("checked", _Checked)
+
+    def questioned(words: Words) -> list[Remark]:
+        read = (words, about, before)
+        if last.read != read:
+            held_against = evidence.gather(
+                now.release,
+                about,
+                cards_at=lambda place: narrated(now, place.service_area),
+                before=before,
+                today=store_of(now).today(),
+            )
+            last.found = evidence.once_each(proofing.remarks(words, held_against))
+            last.read = read
+        return last.found
+
+    return questioned
 
 
 def questions(slot: Slot, prompt: Prompt, remarks: Sequence[Remark]) -> None:
@@ -84,7 +96,7 @@ def _answer(slot: Slot, remark: Remark, named: str) -> None:
     """Draw where the author may say where the words come from, or why they stand."""
     from_elsewhere = remark.kind in COMES_FROM
     label = "Say where it comes from" if from_elsewhere else "Say why it stands"
-    typed = slot.named(f"source {named}")
+    typed = slot.boxes.named(f"source {named}")
     with st.popover(
         label,
         type="tertiary",

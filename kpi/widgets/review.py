@@ -1,6 +1,7 @@
 """Review: what waits for approval, one of it beside its chart, and the decision on it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -15,9 +16,10 @@ from kpi.widgets.autosave import autosaved
 from kpi.widgets.desk import figure, last_month, round_here
 from kpi.widgets.focus import focus, go_on
 from kpi.widgets.front_door import View, opened_store, view
-from kpi.widgets.questions import questioned
+from kpi.widgets.questions import checks
 from kpi.widgets.reading import told, versions
-from kpi.widgets.verdict import Verdict
+from kpi.widgets.session import kept
+from kpi.widgets.verdict import verdict
 from kpi.widgets.worklist import following, listed, open_at, opened
 from kpi.worklist import Group
 
@@ -25,6 +27,11 @@ PAGE = "pages/narrative/review.py"
 END = "reviewed"  # the id of what stands where nothing waits any more
 REASON = ".st-key-autosaved textarea"  # what a return that was refused may lack
 STALE = "It cannot be approved as it stands: return it, and its author can write to the new figure."
+
+
+@dataclass
+class _Last:
+    said: str = ""  # 'Approved: Contacts received.'
 
 
 def review() -> None:
@@ -42,7 +49,7 @@ def _desk(now: View, month: Round) -> None:
     item = opened(groups, [item for group in groups for item in group.items])
     with st.container(key="desk"):
         with st.container(key="desk-list"):
-            st.html(markup.waiting(groups, decided=st.session_state.get("decided", "")))
+            st.html(markup.waiting(groups, decided=kept("decided", _Last).said))
             if item:
                 listed(PAGE, groups, item, beside=_beside)
         with st.container(key="desk-head"):
@@ -57,7 +64,7 @@ def _desk(now: View, month: Round) -> None:
         with st.container(key="desk-figure"):
             figure(item.card)
             st.subheader("Checks", anchor=False)
-            found = questioned(now, item.card, newest.words, before)
+            found = checks(now, item.card, before)(newest.words)
             st.html(markup.remarks(found, newest.words.sourced))
         with st.container(key="desk-words", border=True):
             st.html(markup.stands(item.state, told(newest, item.standing)))
@@ -84,8 +91,8 @@ def _changes(item: Item, newest: Revision) -> None:
     if not ended:
         return
     event = ended[-1]
-    kept = revisions.history(opened_store(), item.key)
-    (old,) = (one for one in kept if one.number == event.revision)
+    history = revisions.history(opened_store(), item.key)
+    (old,) = (one for one in history if one.number == event.revision)
     st.html(markup.redlines(event, redline.redlines(old.words, newest.words)))
 
 
@@ -102,14 +109,12 @@ def _decision(now: View, groups: Sequence[Group], item: Item, newest: Revision) 
             "or return them.</p>"
         )
         return
-    steps = len(item.standing.trail)
-    verdict = Verdict(actor=now.actor, key=item.key, read=newest, steps=steps)
-    verdict.begin(" ".join(item.stale))
-    then = _then(groups, item)
+    steps, then, last = len(item.standing.trail), _then(groups, item), kept("decided", _Last)
+    mine = verdict(now, item.key, newest, steps=steps, reason=" ".join(item.stale))
     with autosaved(again=lambda: None, failed=0):
         st.text_area(
             "Reason for a return",
-            key=verdict.named("reason"),
+            key=mine.named("reason"),
             placeholder="What should the author change?",
             height="content",
             persist_state="session",
@@ -118,23 +123,22 @@ def _decision(now: View, groups: Sequence[Group], item: Item, newest: Revision) 
             # Each version has buttons of its own: a second press cannot fall on the next one.
             st.button(
                 "Approve",
-                key=verdict.named("approve"),
+                key=mine.named("approve"),
                 type="primary",
                 on_click=_decide,
-                args=(verdict.approve, f"Approved: {item.card.indicator.name}.", then),
+                args=(mine.approve, last, f"Approved: {item.card.indicator.name}.", then),
                 disabled=bool(item.stale),
                 shortcut="Alt+A",
             )
             st.button(
                 "Return to the author",
-                key=verdict.named("return"),
+                key=mine.named("return"),
                 on_click=_decide,
-                args=(verdict.send_back, f"Returned: {item.card.indicator.name}.", then),
+                args=(mine.send_back, last, f"Returned: {item.card.indicator.name}.", then),
                 shortcut="Alt+B",
             )
-    problem = verdict.recall("problem")
-    if problem:
-        st.html(markup.alert(problem))
+    if mine.attempt.problem:
+        st.html(markup.alert(mine.attempt.problem))
 
 
 def _then(groups: Sequence[Group], item: Item) -> Item | None:
@@ -143,13 +147,13 @@ def _then(groups: Sequence[Group], item: Item) -> Item | None:
     return worklist.following(mine, item.key)
 
 
-def _decide(work: Callable[[], bool], said: str, then: Item | None) -> None:
+def _decide(work: Callable[[], bool], last: _Last, said: str, then: Item | None) -> None:
     """Do what was decided, and go on to the next narrative."""
-    st.session_state["decided"] = ""
+    last.said = ""
     if not work():
         go_on(REASON)
         return
-    st.session_state["decided"] = said
+    last.said = said
     if then:
         open_at(then)
     else:
