@@ -2,7 +2,7 @@
 
 The author writes plain text with a little Markdown in it. What is not in the subset stays as it was
 typed, and no letter or digit is ever lost. Here a text becomes a small tree; kpi.markup makes HTML
-of it and escapes every piece, and `plain` makes the text of an export.
+of it and escapes every piece.
 """
 
 import re
@@ -82,14 +82,6 @@ def parse(text: str) -> tuple[Block, ...]:
     """Return what an author typed as paragraphs and lists."""
     tokens = iter(_PARSER.parse(visible(text)))
     return tuple(_blocks(tokens, settings.link_hosts()))
-
-
-def plain(blocks: Sequence[Block]) -> str:
-    """Return the words of a narrative without its marks, as an export and a check read them.
-
-    The address of a link follows its words; a list keeps its bullets and numbers.
-    """
-    return "\n\n".join("\n".join(_lines(block)) for block in blocks)
 
 
 def visible(text: str) -> str:
@@ -240,24 +232,3 @@ def _add(found: list[Piece], typed: str, bold: bool) -> None:
             found[-1] = Text(last.words + words, bold)
         elif words:
             found.append(Text(words, bold))
-
-
-def _lines(block: Block) -> Iterator[str]:
-    """Yield the lines of a block."""
-    if isinstance(block, Paragraph):
-        yield from "".join(map(_plain, block.pieces)).split("\n")
-        return
-    for item in block.items:
-        marker = f"{item.number or '-'} "
-        inside = [line for inner in item.blocks for line in _lines(inner)] or [""]
-        for number, line in enumerate(inside):
-            yield (" " * len(marker) if number else marker) + line
-
-
-def _plain(piece: Piece) -> str:
-    """Return a piece of a paragraph as plain text."""
-    if isinstance(piece, Text):
-        return piece.words
-    if isinstance(piece, Break):
-        return "\n"
-    return f"{''.join(map(_plain, piece.label))} ({piece.address})"

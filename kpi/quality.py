@@ -101,11 +101,6 @@ class Quality:
             line.counts for line in self.lines if (line.month, line.service_area) == wanted
         )
 
-    @property
-    def all(self) -> Counts:
-        """The counts of all months, of the whole service and of every service area."""
-        return total(line.counts for line in self.lines)
-
 
 def build(
     store: Store,

@@ -55,12 +55,6 @@ class ConflictError(KpiError):
         )
 
 
-def latest(store: Store, key: Key) -> Revision | None:
-    """Return the revision that was saved last, if any has been."""
-    with store.reading() as rows:
-        return newest(rows, key)
-
-
 def history(store: Store, key: Key) -> list[Revision]:
     """Return every revision, oldest first."""
     with store.reading() as rows:

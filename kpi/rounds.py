@@ -154,10 +154,6 @@ class Round:
     today: date
     items: tuple[Item, ...]
 
-    def at(self, key: Key) -> Item | None:
-        """Return the narrative about `key`, if it is one of the round."""
-        return next((item for item in self.items if item.key == key), None)
-
     def of(self, place: Place) -> list[Item]:
         """Return the narratives of a place; a team's are those of its service area."""
         return [item for item in self.items if item.key.service_area == place.service_area]

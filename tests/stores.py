@@ -110,6 +110,11 @@ def words(
     return Words(texts=texts(figures, why, actions, difference), actions=promised, **more)
 
 
+def latest(store: Store, key: Key) -> revisions.Revision | None:
+    """Return the revision that was saved last."""
+    return next(reversed(revisions.history(store, key)), None)
+
+
 def live_in(store: Store) -> None:
     """Let people write, submit, return, approve and promise in a store, and open a list."""
     asked = {"figure": FIGURE, "release": "2024-11"}

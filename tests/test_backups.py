@@ -101,7 +101,7 @@ def test_people_go_on_writing_in_a_restored_store(backup, empty_url):
         token="after",
     )
     assert [one.number for one in saving.history(store, KEY)] == [1, 2, 3, 4]
-    assert saving.latest(store, KEY) == saved
+    assert stores.latest(store, KEY) == saved
     stores.everything(store)
     with pytest.raises(StoreError, match="only grows"), store.writing() as rows:
         rows.connection.execute(text("delete from narrative_revisions"))

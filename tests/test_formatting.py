@@ -20,7 +20,27 @@ def bullets(*words: str) -> Items:
 
 
 def plain(text: str) -> str:
-    return formatting.plain(formatting.parse(text))
+    """Return what is shown of a text as somebody would type it: nothing may be lost but marks."""
+    return "\n\n".join("\n".join(lines(block)) for block in formatting.parse(text))
+
+
+def lines(block: Paragraph | Items) -> list[str]:
+    if isinstance(block, Paragraph):
+        return "".join(map(words, block.pieces)).split("\n")
+    found = []
+    for item in block.items:
+        marker = f"{item.number or '-'} "
+        first, *more = [line for inner in item.blocks for line in lines(inner)] or [""]
+        found += [marker + first, *(" " * len(marker) + line for line in more)]
+    return found
+
+
+def words(piece: Text | Break | Link) -> str:
+    if isinstance(piece, Text):
+        return piece.words
+    if isinstance(piece, Break):
+        return "\n"
+    return f"{''.join(map(words, piece.label))} ({piece.address})"
 
 
 @pytest.mark.parametrize(

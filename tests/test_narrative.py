@@ -78,14 +78,14 @@ def test_a_saved_narrative_says_who_wrote_it_when_and_beside_which_figures(store
     assert (saved.words, saved.release) == (FIRST, "2024-11")
     assert before <= saved.saved_at <= datetime.now(UTC)
     assert saved.saved_at.utcoffset() == timedelta(0)
-    assert saving.latest(store, KEY) == saved
+    assert stores.latest(store, KEY) == saved
 
 
 def test_every_version_stays_in_the_history(store):
     first = save(store, FIRST, based_on=0)
     second = save(store, SECOND, based_on=1, actor=MANAGER)
     assert saving.history(store, KEY) == [first, second]
-    assert saving.latest(store, KEY) == second
+    assert stores.latest(store, KEY) == second
     assert (second.number, second.based_on, second.author) == (2, 1, "Test manager")
 
 
@@ -101,9 +101,9 @@ def test_every_version_stays_in_the_history(store):
 def test_a_narrative_belongs_to_one_indicator_month_and_place(store, other):
     elsewhere = replace(KEY, **other)
     save(store, FIRST, based_on=0)
-    assert saving.latest(store, elsewhere) is None
+    assert stores.latest(store, elsewhere) is None
     assert save(store, SECOND, based_on=0, key=elsewhere).number == 1
-    assert saving.latest(store, KEY).words == FIRST
+    assert stores.latest(store, KEY).words == FIRST
 
 
 def test_a_month_is_named_by_its_first_day():
@@ -165,7 +165,7 @@ def test_a_narrative_with_nothing_in_it_is_not_saved(store, nothing):
 def test_a_narrative_may_be_taken_back_and_its_words_stay_in_the_history(store):
     save(store, FIRST, based_on=0)
     assert save(store, words(), based_on=1).blank
-    assert saving.latest(store, KEY).blank
+    assert stores.latest(store, KEY).blank
     assert saving.history(store, KEY)[0].words == FIRST
     with pytest.raises(NarrativeError, match="nothing to save"):
         save(store, words(why=" "), based_on=2)
@@ -189,7 +189,7 @@ def test_words_are_kept_exactly_as_they_were_typed(store, hostile):
     keep(store, AUTHOR, KEY, given, based_on=0)
     assert drafting.mine(store, AUTHOR, KEY).words == given
     assert save(store, given, based_on=0).words == given
-    assert saving.latest(store, KEY).words == given
+    assert stores.latest(store, KEY).words == given
     in_bytes = "cast(actions as blob)"
     if stores.in_postgresql(store):
         in_bytes = "convert_to(actions, 'UTF8')"
@@ -249,7 +249,7 @@ def test_a_draft_is_its_author_s_alone_and_the_last_typed_stands(store):
     assert last.words == words(why="Two chairs")
     assert drafting.mine(store, SECOND_AUTHOR, KEY).words == words(why="Late")
     assert drafting.mine(store, AUTHOR, replace(KEY, service_area="Assessment")) is None
-    assert saving.latest(store, KEY) is None
+    assert stores.latest(store, KEY) is None
     drafting.drop(store, AUTHOR, KEY, seen=first.saved_at)
     assert drafting.mine(store, AUTHOR, KEY) == last
     drafting.drop(store, AUTHOR, KEY, seen=last.saved_at)
@@ -303,7 +303,7 @@ def test_a_locked_store_answers_in_time_and_the_same_press_can_be_repeated(store
         with pytest.raises(StoreError, match=busy):
             save(store, SECOND, based_on=1, token="press 2")
         assert monotonic() - began < 5  # both, as when a page does both for one press
-        assert saving.latest(store, KEY).words == FIRST
+        assert stores.latest(store, KEY).words == FIRST
         assert drafting.mine(store, AUTHOR, KEY) is None
     assert save(store, SECOND, based_on=1, token="press 2").number == 2
 
@@ -317,7 +317,7 @@ def test_threads_that_share_a_store_are_never_given_each_other_s_words(store):
                 with suppress(StoreError):
                     save(store, said, based_on=number, key=mine, token=f"press {number}")
                     break
-            assert saving.latest(store, mine).words == said
+            assert stores.latest(store, mine).words == said
 
     with ThreadPool(8) as pool:
         pool.map(write_and_read, range(8), chunksize=1)
@@ -326,7 +326,6 @@ def test_threads_that_share_a_store_are_never_given_each_other_s_words(store):
 EVERYONE = (VISITOR, LEADER, AUTHOR, MANAGER, ANALYST)
 WRITERS = (AUTHOR, MANAGER, ANALYST)
 MAY = {
-    "latest": (EVERYONE, lambda store, _actor: saving.latest(store, KEY)),
     "history": (EVERYONE, lambda store, _actor: saving.history(store, KEY)),
     "mine": (EVERYONE, lambda store, actor: drafting.mine(store, actor, KEY)),
     "begun": (

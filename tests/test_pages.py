@@ -206,15 +206,17 @@ def test_an_answer_that_cannot_be_written_is_kept_and_written_once(app, november
     kept = store.open_store()
     promising.approved(kept, november, key, promised, day=date(2024, 11, 12))
     drawn = opened(app, PROMISES, who=AUTHOR)
-    drawn.session_state["answering"] = 1  # as the button in the table asks for it
+    drawn.session_state["promise answers"].asked = 1  # as the button in the table asks for it
     drawn.run()
-    drawn.date_input(key="answer on 1").set_value(date(2024, 12, 10))
-    drawn.text_area(key="answer note 1").set_value("It has opened, with four places.")
+    (on,), (note,) = drawn.date_input, drawn.text_area
+    on.set_value(date(2024, 12, 10))
+    note.set_value("It has opened, with four places.")
     (write,) = (button for button in drawn.button if button.label == "Write it down")
     with stores.locked(tmp_path / "store.sqlite"):
         write.click().run()
         assert "Nothing has been written down." in html(drawn)
-        assert drawn.text_area(key="answer note 1").value == "It has opened, with four places."
+        (note,) = drawn.text_area
+        assert note.value == "It has opened, with four places."
     (write,) = (button for button in drawn.button if button.label == "Write it down")
     write.click().run()
     assert "Written down as kept: Open a home." in html(drawn)
@@ -229,7 +231,7 @@ def test_whoever_may_not_write_can_answer_nothing(app, november):
     promised = "Open a home; Head of Commissioning; 2024-12-20"
     promising.approved(store.open_store(), november, key, promised, day=date(2024, 11, 12))
     drawn = opened(app, PROMISES)  # as the director
-    drawn.session_state["answering"] = 1
+    drawn.session_state["promise answers"].asked = 1
     drawn.run()
     assert not drawn.text_area
     assert 'class="answer"' not in html(drawn)
@@ -532,7 +534,7 @@ def test_a_saved_draft_stays_about_its_older_figure_until_it_is_submitted(app, n
     moved = "The figure was 61.2% when this was written"
     assert moved in html(drawn)
     drawn = press(drawn, "Save")
-    assert revisions.latest(opened_store, ASSESSMENTS).figure == older
+    assert stores.latest(opened_store, ASSESSMENTS).figure == older
     assert moved in html(drawn)
     press(drawn, "Submit for approval")
-    assert revisions.latest(opened_store, ASSESSMENTS).figure == now
+    assert stores.latest(opened_store, ASSESSMENTS).figure == now

@@ -62,7 +62,7 @@ def test_a_year_comes_to_what_was_worked_by_hand_for_each_month_and_place(lived,
         assert found.in_month(month) == expected(month=f"{month:%Y-%m}")
     for area in ("North", "Old", "New", None):
         assert found.of(area) == expected(place=area or years.WHOLE)
-    assert found.all == expected()
+    assert quality.total(line.counts for line in found.lines) == expected()
     assert found.months == MONTHS
     assert found.service_areas == [None, "New", "North", "Old"]
 

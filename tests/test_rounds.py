@@ -91,6 +91,10 @@ def build(store, release, month=NOVEMBER, basis=Basis.MONTH):
     )
 
 
+def only(month: rounds.Round, about: Key) -> rounds.Item | None:
+    return next((item for item in month.items if item.key == about), None)
+
+
 def figure(release, about: Key):
     place = Place(authority=about.authority, service_area=about.service_area)
     built = cards.build(release, place, about.month)
@@ -256,8 +260,8 @@ def test_a_private_draft_makes_it_a_draft_and_lists_it_for_whoever_types(store, 
         drafts.keep(store, CAT, about, words("So far"), based_on=0, figure=None)
     november = build(store, release)
 
-    assert november.at(key(DISTANCE)).state is State.DRAFT
-    assert november.at(key(DISTANCE)).begun == {"Cat"}
+    assert only(november, key(DISTANCE)).state is State.DRAFT
+    assert only(november, key(DISTANCE)).begun == {"Cat"}
     assert november.said(WHOLE) == {
         ASSESSMENTS: "Draft",
         CONFERENCES: "Not started",
@@ -276,7 +280,7 @@ def test_whose_turn_it_is_goes_from_author_to_approver_and_back(store, release):
     about = key(ASSESSMENTS)
 
     def turn() -> tuple[State, str]:
-        item = build(store, release).at(about)
+        item = only(build(store, release), about)
         return item.state, item.waits_for
 
     assert turn() == (State.NOT_STARTED, "Ann")
@@ -288,7 +292,7 @@ def test_whose_turn_it_is_goes_from_author_to_approver_and_back(store, release):
     assert turn() == (State.SUBMITTED, "Bob")
     approve(store, release, about, stands)
     assert turn() == (State.APPROVED, "")
-    assert build(store, release).at(key(DISTANCE)).waits_for == ""  # nothing has to be said
+    assert only(build(store, release), key(DISTANCE)).waits_for == ""  # nothing has to be said
 
 
 def test_an_approver_is_shown_what_they_are_asked_to_approve_first(store, release):
@@ -312,7 +316,7 @@ def test_an_approver_who_wrote_the_words_is_not_the_one_they_wait_for(store, rel
     submit(store, release, key(ASSESSMENTS), BOB)
     november = build(store, release)
 
-    assert november.at(key(ASSESSMENTS)).waits_for == rounds.ANYBODY
+    assert only(november, key(ASSESSMENTS)).waits_for == rounds.ANYBODY
     assert november.waiting_for(BOB) == []
     assert listed(november.waiting_for(DAN)) == [(ASSESSMENTS, "")]
 
@@ -320,7 +324,7 @@ def test_an_approver_who_wrote_the_words_is_not_the_one_they_wait_for(store, rel
 def test_what_nobody_was_asked_to_write_is_reviewed_all_the_same(store, release):
     about = key(CONFERENCES, "North")
     submit(store, release, about, CAT)
-    item = build(store, release).at(about)
+    item = only(build(store, release), about)
 
     assert (item.need, item.why, item.due) == (Need.OPTIONAL, "nobody is asked to", None)
     assert (item.author, item.waits_for) == ("Cat", rounds.ANYBODY)
@@ -333,7 +337,7 @@ def test_words_that_were_taken_back_ask_for_others(store, release):
     revisions.save(
         store, CAT, about, words(), based_on=1, figure=None, release="made up", token="none"
     )
-    assert build(store, release).at(about) is None
+    assert only(build(store, release), about) is None
 
 
 def test_progress_counts_what_is_required_and_says_what_else_was_approved(store, release):
@@ -360,7 +364,7 @@ def test_what_is_approved_stays_so_while_new_words_are_begun(store, release):
         token="save",
     )
     built = build(on("2024-12-31", store), release)
-    item = built.at(about)
+    item = only(built, about)
     assert (item.state, item.unwritten, item.overdue(date(2024, 12, 31))) == (
         State.DRAFT,
         False,
@@ -384,9 +388,9 @@ def test_a_later_release_asks_the_author_again_when_the_figure_has_moved(store, 
         teams=[made_up.team("North")],
     )
     november = build(store, restated)
-    item = november.at(about)
+    item = only(november, about)
 
-    assert build(store, release).at(about).stale == ()
+    assert only(build(store, release), about).stale == ()
     assert item.stale == (
         "The figure was 86.0% when this was written; it is now 84.0%.",
         "It stood as “Close to target”; it is now “Off target”.",
@@ -408,7 +412,7 @@ def test_a_month_in_which_a_table_was_not_loaded_asks_why_there_is_no_figure(sto
         teams=[made_up.team("North")],
         not_loaded=[(CONFERENCES, NOVEMBER)],
     )
-    item = build(store, release).at(key(CONFERENCES))
+    item = only(build(store, release), key(CONFERENCES))
 
     assert (item.need, item.why) == (Need.REQUIRED, "no figure: not loaded")
 

@@ -112,7 +112,7 @@ def test_everything_that_an_author_writes_is_kept_together(store):
         sourced=(Sourced(words="12 audits", source="Audit report, November"),),
     )
     assert submit(store, whole).newest.words == whole
-    assert revisions.latest(store, KEY).words == whole
+    assert stores.latest(store, KEY).words == whole
 
 
 def test_a_return_says_why_and_its_answer_opens_a_new_revision(store):

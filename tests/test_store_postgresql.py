@@ -73,7 +73,7 @@ def refusal(*said):
 def test_both_ways_to_write_the_address_open_one_store(store, url, begins):
     save(store, FIRST)
     other = open_store(url.replace("postgresql://", begins))
-    assert saving.latest(other, KEY).words == FIRST
+    assert stores.latest(other, KEY).words == FIRST
     other.engine.dispose()
 
 
@@ -105,7 +105,7 @@ def test_the_same_comes_back_whatever_the_habits_of_the_server(url, store):
     save(store, hostile)
     with store.writing() as rows:
         rows.add(accesses, ACCESS)
-    assert saving.latest(store, KEY).words == hostile
+    assert stores.latest(store, KEY).words == hostile
     with store.reading() as rows:
         assert rows.find(accesses, {"at": ACCESS["at"]}) == [ACCESS | {"id": 1}]
         assert rows.find(accesses, {"month": ACCESS["month"]}) == [ACCESS | {"id": 1}]
@@ -195,7 +195,7 @@ def test_a_server_that_is_down_is_said_to_be_in_time_and_the_text_is_kept(postgr
         with refusal("does not answer", "still in the box", "Try again in a minute"):
             save(store, FIRST)
         with refusal("does not answer", "KPI_STORE_URL is right"):
-            saving.latest(store, KEY)
+            stores.latest(store, KEY)
         with refusal("does not answer"):
             open_store(url)
         assert monotonic() - began < 5
@@ -267,7 +267,7 @@ def test_an_account_that_may_not_write_is_told_so(postgresql, url, store):
         owner.execute("grant select on all tables in schema public to reader")
         try:
             other = open_store(url.replace("postgres:", "reader:"))
-            assert saving.latest(other, KEY).words == FIRST
+            assert stores.latest(other, KEY).words == FIRST
             with refusal("may not be written", "still in the box", "KPI_STORE_URL"):
                 save(other, SECOND, based_on=1)
             other.engine.dispose()
@@ -279,7 +279,7 @@ def test_an_account_that_may_not_write_is_told_so(postgresql, url, store):
 def test_a_copy_that_only_reads_is_told_from_one_that_writes(url, store):
     save(store, FIRST)
     copy = open_store(f"{url}&options=-c%20default_transaction_read_only%3Don")
-    assert saving.latest(copy, KEY).words == FIRST
+    assert stores.latest(copy, KEY).words == FIRST
     copy.engine.dispose()
 
 

@@ -64,7 +64,7 @@ class Writer:
     def save(self, key: Key, said: str) -> None:
         """Save words over whatever stands, as one would who has read it."""
         for _ in range(PRESSES):
-            standing = self._asked(lambda: revisions.latest(self.store, key))
+            standing = self._asked(lambda: signoff.standing(self.store, key).newest)
             press: dict[str, Any] = {
                 "based_on": standing.number if standing else 0,
                 "token": uuid4().hex,
