@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from kpi import formatting, words
+from kpi import words
 from kpi.markup.ground import escape, typed
 from kpi.promise_ledger import Promise
 from kpi.promise_list import SOON_DAYS, Group, Line, PromiseList
@@ -173,7 +173,7 @@ def _button(line: Line, *, may: bool) -> str:
     one = line.promise
     if not (may and one.waits):
         return ""
-    said = escape(f"Answer: {formatting.visible(one.what)}, {line.about}, due {line.due}")
+    said = typed(f"Answer: {one.what}, {line.about}, due {line.due}")
     return (
         f'<button type="button" class="answer" data-promise="{one.id}" aria-haspopup="dialog" '
         f'aria-label="{said}">Answer</button>'

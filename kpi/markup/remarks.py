@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from kpi import formatting
 from kpi.markup.ground import escape, typed
 from kpi.narrative import Sourced
 from kpi.proofing import Remark
@@ -14,7 +13,7 @@ def remark(one: Remark) -> str:
     """Return what is questioned and the words that it is about; with its source, if it has one."""
     if one.sourced:
         return f'<p class="remark answered">{_words(one)} – {typed(one.sourced)}</p>'
-    return f'<p class="remark">{escape(formatting.visible(one.says))}</p>'
+    return f'<p class="remark">{typed(one.says)}</p>'
 
 
 def remarks(found: Sequence[Remark], sourced: Sequence[Sourced]) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from kpi import formatting, words
-from kpi.markup.ground import escape
+from kpi import words
+from kpi.markup.ground import escape, typed
 from kpi.revisions import Revision
 from kpi.signoff import Event, State
 from kpi.store import LONDON
@@ -40,9 +40,10 @@ def by(event: Event) -> str:
 
 def returned(event: Event) -> str:
     """Return who sent the narrative back, and why."""
+    lines = "<br>".join(typed(event.reason).splitlines())
     return (
         f'<div class="notice returned"><p><b>Returned by {escape(event.who)}</b>, '
-        f"{moment(event.at)}:</p><p>{_lines(event.reason)}</p></div>"
+        f"{moment(event.at)}:</p><p>{lines}</p></div>"
     )
 
 
@@ -66,7 +67,3 @@ def moment(at: datetime) -> str:
 def clock(at: datetime) -> str:
     """Return '14:32', as people in the council have it."""
     return f"{at.astimezone(LONDON):%H:%M}"
-
-
-def _lines(text: str) -> str:
-    return "<br>".join(escape(line) for line in formatting.visible(text).splitlines())

@@ -39,6 +39,8 @@ _PATTERNS = (
 _OFFICIAL = (".gov.uk", ".nhs.uk", ".nhs.net", ".police.uk")
 _BORN = listed("born dob birth birthday d.o.b b.")
 _TURNED = listed("turned turns turning")
+_MONTHS = listed("months month weeks week")
+_MONTHS_OLD = listed("month-old week-old day-old")
 
 
 def check(
@@ -123,33 +125,19 @@ def _births(sentence: Sentence) -> Iterator[tuple[int, int]]:
             )
             yield first, time.after
     for at, token in enumerate(sentence.tokens):
-        ahead = sentence.words(at, at + 5)
-        if (
-            token.mark is Mark.NUMBER
-            and len(ahead) == 5
-            and ahead[1] == "years"
-            and (ahead[2] in ("and", ",") and ahead[4] == "months")
-        ):
-            yield at, at + 5
-        if token.mark is Mark.NUMBER and ahead[1:3] in (
-            ["months", "old"],
-            ["weeks", "old"],
-            ["month", "old"],
-            ["week", "old"],
-        ):
-            yield at, at + 3
-        if (
-            token.mark is Mark.NUMBER
-            and ahead[1:2]
-            and ahead[1] in ("month-old", "week-old", "day-old")
-        ):
-            yield at, at + 2
-        if token.mark is Mark.NUMBER and ahead[1:3] in (
-            ["-", "month-old"],
-            ["-", "week-old"],
-            ["-", "day-old"],
-        ):
-            yield at, at + 3
+        if token.mark is Mark.NUMBER and (length := _months_old(sentence.words(at + 1, at + 5))):
+            yield at, at + 1 + length
+
+
+def _months_old(ahead: list[str]) -> int:
+    """Return how many words make a number an age to the month: '4 years and 7 months'."""
+    if ahead[:1] == ["years"] and ahead[1:2] in (["and"], [","]) and ahead[3:] == ["months"]:
+        return 4
+    if ahead[1:2] == ["old"] and ahead[0] in _MONTHS:
+        return 2
+    if set(ahead[:1]) & _MONTHS_OLD:
+        return 1
+    return 2 if ahead[:1] == ["-"] and set(ahead[1:2]) & _MONTHS_OLD else 0
 
 
 def _addresses(sentence: Sentence) -> Iterator[tuple[int, int]]:

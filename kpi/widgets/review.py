@@ -20,7 +20,7 @@ from kpi.widgets.questions import checks
 from kpi.widgets.reading import told, versions
 from kpi.widgets.session import kept
 from kpi.widgets.verdict import verdict
-from kpi.widgets.worklist import following, listed, open_at, opened
+from kpi.widgets.worklist import ABOUT, following, listed, open_at, opened
 from kpi.worklist import Group
 
 PAGE = "pages/narrative/review.py"
@@ -157,5 +157,5 @@ def _decide(work: Callable[[], bool], last: _Last, said: str, then: Item | None)
     if then:
         open_at(then)
     else:
-        st.query_params.pop("about", None)
         go_on(f"#{END}, #{markup.HEAD}")
+        st.query_params.pop(ABOUT, None)

@@ -37,8 +37,8 @@ def following(groups: Sequence[Group], item: Item) -> None:
 
 def open_at(item: Item) -> None:
     """Open another narrative of the list, and go on at its head."""
-    st.query_params[ABOUT] = worklist.slug(item.key)
     go_on(f"#{markup.HEAD}")
+    st.query_params[ABOUT] = worklist.slug(item.key)
 
 
 def listed(
