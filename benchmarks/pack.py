@@ -1,4 +1,4 @@
-"""How long the demonstration pack takes to build, write, load and publish."""
+"""How long the demonstration pack takes to build, write, load, publish and write about."""
 
 import os
 import shutil
@@ -9,7 +9,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from kpi import access, demo, extracts, lake, publishing, releases, settings
+from kpi import (
+    access,
+    demo,
+    demonstration,
+    extracts,
+    lake,
+    publishing,
+    releases,
+    settings,
+    store,
+)
 from kpi.commands.demo import MONTHS as DEMONSTRATION_MONTHS
 
 TIMES = 5  # how often November is published into an empty folder
@@ -38,7 +48,7 @@ class Stopwatch:
 
 
 def make(data: Path, stopwatch: Stopwatch) -> None:
-    """Build, load and publish the pack in `data`, as `python -m kpi demo` does."""
+    """Build, load, publish and write about the pack in `data`, as `python -m kpi demo` does."""
     os.environ["KPI_DATA"] = str(data)
     actor = access.local()
     with stopwatch("build the records of eight years"):
@@ -51,6 +61,10 @@ def make(data: Path, stopwatch: Stopwatch) -> None:
             extracts.accept(actor, folder, month=month, demonstration=True)
         with stopwatch("publish a month beside those before it"):
             publishing.publish(actor, month)
+    with stopwatch("write a year of narratives"):
+        names = releases.names(settings.published())
+        published = [releases.open_release(settings.published() / name) for name in names]
+        demonstration.write(store.open_store(), published, authority=published[-1].authorities[0])
 
 
 def publish(data: Path, scratch: Path, stopwatch: Stopwatch) -> None:

@@ -56,8 +56,9 @@ class Reader:
         self.changes = 0
 
     async def open(self, path: str) -> None:
-        """Open a page by its path, as a browser that has just loaded the site does."""
-        done = await self._ask(ClientState(page_name=path))
+        """Open a page by its path and query, as a browser that has just loaded the site does."""
+        page, _, query = path.partition("?")
+        done = await self._ask(ClientState(page_name=page, query_string=query))
         if done.problem:
             raise RuntimeError(f"/{path} could not be opened: {done.problem}")
 
@@ -109,8 +110,8 @@ class Reader:
                 problem = "page not found"
             elif kind == "script_finished" and message.script_finished:
                 problem = "the page's script could not be run"
-            elif element.HasField("selectbox"):
-                self._offer(element.selectbox)
+            elif element.HasField("selectbox") and element.selectbox.HasField("default"):
+                self._offer(element.selectbox)  # and not one in which an author may promise
             elif element.HasField("html"):
                 shown.append(element.html.body)
             elif element.HasField("plotly_chart"):

@@ -1,6 +1,7 @@
 """The boxes in which one author writes one narrative, and what stands in them."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -33,6 +34,7 @@ class Boxes:
         def of(part: str) -> Any:
             return self._to_show.get(part, typed.get(self.named(part)))
 
+        back = of("back")
         actions = [
             Action(
                 what=of(f"what {row}") or "", owner=of(f"owner {row}") or "", due=of(f"due {row}")
@@ -41,7 +43,8 @@ class Boxes:
         ]
         return Words(
             texts={prompt.id: of(prompt.id) or "" for prompt in PROMPTS},
-            back_on_target_by=of("back"),
+            # A month that is no longer offered comes from the browser as words.
+            back_on_target_by=back if isinstance(back, date) else None,
             actions=tuple(one for one in actions if one.what or one.owner or one.due),
             sourced=self.sourced,
         )
