@@ -49,7 +49,9 @@ def _desk(now: View, month: Round) -> None:
             if item is None:
                 whom = "of you for" if whose == MINE else "for"
                 where = f" in {now.place.service_area}" if now.place.service_area else ""
-                st.write(f"Nothing is asked {whom} {words.month(now.month)}{where}.")
+                others = f" What is asked of others is under {WHOSE[EVERYBODYS]}."
+                more = others if month.items and whose == MINE else ""
+                st.write(f"Nothing is asked {whom} {words.month(now.month)}{where}.{more}")
                 return
             st.html(markup.head(item, month.today, reader=now.actor.name))
             following(groups, item)
