@@ -1,5 +1,6 @@
 """Every page draws, for everybody and everywhere; what they look like is for the browser tests."""
 
+import re
 import sys
 from dataclasses import replace
 from datetime import date
@@ -381,6 +382,16 @@ def test_a_submission_over_somebody_elses_words_is_refused_and_both_are_shown(ap
         "Theirs",
         "Mine",
     ]
+
+
+def test_what_was_opened_first_in_the_list_stays_open_when_it_is_submitted(app):
+    drawn = opened(app, WRITE, who=AUTHOR, month="2024-10")
+    (head,) = re.findall(r'<h2 id="narrative".*?</h2>', html(drawn))
+    drawn = box(drawn, "Why").set_value("Two families were ill.").run()
+    drawn = press(drawn, "Submit for approval")
+    assert head in html(drawn)
+    assert "Submitted for approval." in html(drawn)
+    assert f"Submitted by {AUTHOR}" in html(drawn)
 
 
 def test_the_first_sentence_alone_is_no_draft_and_what_is_taken_out_again_neither(app):

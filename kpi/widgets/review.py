@@ -46,7 +46,8 @@ def review() -> None:
 
 def _desk(now: View, month: Round) -> None:
     groups = worklist.to_review(month, now.actor)
-    item = opened(groups, [item for group in groups for item in group.items])
+    waiting = [item for group in groups for item in group.items]
+    item = opened(PAGE, now.actor, groups, waiting)
     with st.container(key="desk"):
         with st.container(key="desk-list"):
             st.html(markup.waiting(groups, decided=kept("decided", _Last).said))

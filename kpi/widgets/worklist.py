@@ -1,23 +1,38 @@
 """A worklist on a page: its groups, which narrative of them is open, and the way to the others."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 from kpi import markup, worklist
+from kpi.access import Actor
 from kpi.rounds import Item
 from kpi.widgets.address import address
 from kpi.widgets.focus import go_on
+from kpi.widgets.session import kept
 from kpi.worklist import Group
 
 ABOUT = "about"  # what the address calls the narrative that is open
 
 
-def opened(groups: Sequence[Group], items: Sequence[Item]) -> Item | None:
-    """Return which of `items` the address names; else the first of the list, if there is one."""
-    named = st.query_params.get(ABOUT)
+@dataclass
+class _Last:
+    opened: str = ""
+
+
+def opened(page: str, actor: Actor, groups: Sequence[Group], items: Sequence[Item]) -> Item | None:
+    """Return which of `items` is open: the one that the address names, or that was open before.
+
+    Else the first of the list, if there is one; and it stays open when another comes first, so that
+    whoever submits it sees that it is submitted.
+    """
+    last = kept(f"open on {page}, {actor.name}", _Last)
+    named = st.query_params.get(ABOUT, last.opened)
     listed = [item for group in groups for item in group.items]
-    return next((one for one in items if worklist.slug(one.key) == named), (listed or [None])[0])
+    found = next((one for one in items if worklist.slug(one.key) == named), (listed or [None])[0])
+    last.opened = worklist.slug(found.key) if found else ""
+    return found
 
 
 def following(groups: Sequence[Group], item: Item) -> None:
