@@ -3,7 +3,7 @@
 const PAUSE = 900; // milliseconds without a key
 const LONGEST = 1800; // for somebody who types without a pause
 const AGAIN = 4000; // until words that the store did not take are sent again
-const BUSY = 500; // as long as a shortcut waits for a browser that never comes to rest
+const BUSY = 5000; // as long as a shortcut waits for a browser that never comes to rest
 
 const TYPED = 'textarea, input, [role="spinbutton"]';
 const BOXES = '.stTextArea textarea, .stTextInput input, .stDateInput';

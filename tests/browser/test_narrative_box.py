@@ -246,7 +246,7 @@ def test_a_locked_store_answers_within_five_seconds_and_keeps_the_text_in_the_bo
 
 
 def test_typing_on_while_a_save_is_under_way_is_nobody_elses_doing(visit, server):
-    page = visit(on("2023-11"))
+    page = visit(on("2023-01"))
     box(page, WHY).fill("Two families were ill.")
     box(page, WHY).blur()
     expect(page.get_by_role("status").get_by_text("Draft kept")).to_be_visible()
@@ -258,13 +258,13 @@ def test_typing_on_while_a_save_is_under_way_is_nobody_elses_doing(visit, server
     idle(page)
     expect(page.get_by_role("alert")).to_have_count(0)
     save(page)
-    first, second = revisions(server, "2023-11", "why", "difference")
+    first, second = revisions(server, "2023-01", "why", "difference")
     assert first[0] == second[0] == "Two families were ill."
     assert second[1] == "A chair was ill for a week."
 
 
 def test_a_date_typed_just_before_a_shortcut_is_saved_with_the_rest(visit, server):
-    page = visit(on("2023-12"))
+    page = visit(on("2023-02"))
     slowly = page.context.new_cdp_session(page)
     for day in range(1, 6):
         button(page, "Add an action").focus()
@@ -273,12 +273,13 @@ def test_a_date_typed_just_before_a_shortcut_is_saved_with_the_rest(visit, serve
         page.keyboard.type(f"Visit {day}")
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
+        expect(page.get_by_role("status").get_by_text("Draft kept")).to_be_visible()
         slowly.send("Emulation.setCPUThrottlingRate", {"rate": 6})
         page.keyboard.type(f"0{day}022024")
         page.keyboard.press("ControlOrMeta+s")
         slowly.send("Emulation.setCPUThrottlingRate", {"rate": 1})
         expect(page.get_by_role("status").get_by_text("Saved.")).to_be_visible()
         idle(page)
-        (*_, newest) = saving.history(stores.at(server.store), key("2023-12"))
+        (*_, newest) = saving.history(stores.at(server.store), key("2023-02"))
         promised = [(action.what, action.due) for action in newest.words.actions]
         assert promised == [(f"Visit {one}", date(2024, 2, one)) for one in range(1, day + 1)]
