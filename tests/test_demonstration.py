@@ -3,7 +3,9 @@
 import re
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -15,18 +17,21 @@ from kpi import (
     demonstration,
     figures,
     promise_ledger,
+    proofing,
     quality,
     releases,
     rounds,
     signoff,
     targets,
 )
+from kpi import revisions as histories
 from kpi.demo import narratives as invented
+from kpi.evidence import gather
 from kpi.narrative import Key
 from kpi.organisation import Place
 from kpi.promises import Outcome
 from kpi.signoff import State, Step
-from kpi.store import revisions
+from kpi.store import LONDON, revisions
 from tests import packs, stores, years
 from tests.packs import MONTHS, NOVEMBER, OCTOBER
 
@@ -133,6 +138,27 @@ def test_an_author_finds_what_was_returned_at_the_top_with_the_reason(round_now)
 
     assert first.state is State.RETURNED
     assert first.returned.endswith((".", "?"))
+
+
+def test_what_the_trail_says_was_questioned_is_what_a_page_questions(store, published, round_now):
+    cards_at = cache(lambda place: cards.build(published[-1], place, NOVEMBER))
+    compared = set()
+    for item in round_now.items:
+        october = signoff.standing(store, replace(item.key, month=OCTOBER))
+        texts = {one.number: one.words for one in histories.history(store, item.key)}
+        for event in item.standing.trail:
+            if event.step is Step.SUBMITTED:
+                evidence = gather(
+                    published[-1],
+                    item.card,
+                    cards_at=cards_at,
+                    before=october.shown,
+                    today=event.at.astimezone(LONDON).date(),
+                )
+                found = proofing.remarks(texts[event.revision], evidence)
+                assert event.remarks == proofing.kinds(found), item.key
+                compared |= {event.remarks}
+    assert len(compared) > 1  # some were questioned, and some were not
 
 
 def test_the_figure_of_something_approved_has_moved_since(store, published):

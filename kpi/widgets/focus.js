@@ -9,9 +9,12 @@ export default function ({ data }) {
     last = data.turn;
     const until = Date.now() + PATIENCE;
     (function look() {
-        // What was drawn before may still be there: it is gone once the server has nothing to add.
-        const running = document.querySelector('[data-test-script-state="running"]');
-        const found = !running && document.querySelector(data.to);
+        // What was drawn before may still be there: it is gone once the server has nothing to add. And
+        // a box that the browser has yet to fetch would be passed over by whoever types on at once.
+        const drawing = document.querySelector(
+            '[data-test-script-state="running"], [data-testid="stSkeleton"]',
+        );
+        const found = !drawing && document.querySelector(data.to);
         if (found) found.focus();
         else if (Date.now() < until) setTimeout(look, 30);
     })();
