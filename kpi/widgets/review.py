@@ -47,7 +47,7 @@ def review() -> None:
 def _desk(now: View, month: Round) -> None:
     groups = worklist.to_review(month, now.actor)
     waiting = [item for group in groups for item in group.items]
-    item = opened(PAGE, now.actor, groups, waiting)
+    item = opened(PAGE, groups, waiting)
     with st.container(key="desk"):
         with st.container(key="desk-list"):
             st.html(markup.waiting(groups, decided=kept("decided", _Last).said))

@@ -1,12 +1,11 @@
 """A worklist on a page: its groups, which narrative of them is open, and the way to the others."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 
 from kpi import markup, worklist
-from kpi.access import Actor
 from kpi.rounds import Item
 from kpi.widgets.address import address
 from kpi.widgets.focus import go_on
@@ -18,20 +17,21 @@ ABOUT = "about"  # what the address calls the narrative that is open
 
 @dataclass
 class _Last:
+    address: dict[str, str] = field(default_factory=dict)
     opened: str = ""
 
 
-def opened(page: str, actor: Actor, groups: Sequence[Group], items: Sequence[Item]) -> Item | None:
-    """Return which of `items` is open: the one that the address names, or that was open before.
+def opened(page: str, groups: Sequence[Group], items: Sequence[Item]) -> Item | None:
+    """Return which of `items` is open: the one that the address names, else the first of the list.
 
-    Else the first of the list, if there is one; and it stays open when another comes first, so that
-    whoever submits it sees that it is submitted.
+    The first stays open at its address when another comes before it, so that whoever submits it
+    sees that it is submitted.
     """
-    last = kept(f"open on {page}, {actor.name}", _Last)
-    named = st.query_params.get(ABOUT, last.opened)
+    last, address = kept(f"open on {page}", _Last), st.query_params.to_dict()
+    named = address.get(ABOUT, last.opened if last.address == address else "")
     listed = [item for group in groups for item in group.items]
     found = next((one for one in items if worklist.slug(one.key) == named), (listed or [None])[0])
-    last.opened = worklist.slug(found.key) if found else ""
+    last.address, last.opened = address, worklist.slug(found.key) if found else ""
     return found
 
 

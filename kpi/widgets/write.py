@@ -42,7 +42,7 @@ def _desk(now: View, month: Round) -> None:
             if writes:
                 whose = choose_here("Whose", "whose", list(WHOSE), said=WHOSE.__getitem__)
             groups = worklist.to_write(month, now.actor if whose == MINE else None)
-            item = opened(PAGE, now.actor, groups, month.items)
+            item = opened(PAGE, groups, month.items)
             if item:
                 listed(PAGE, groups, item, beside=lambda one: _beside(one, whose))
         with st.container(key="desk-head"):
