@@ -1,6 +1,7 @@
 """Opening a store: finding it, making it where there is none, and bringing it up to date."""
 
 from kpi import settings
+from kpi.errors import StoreError
 from kpi.store import databases, migrations
 from kpi.store.transactions import Store
 
@@ -16,9 +17,17 @@ def open_store(url: str | None = None) -> Store:
     """
     address = databases.address(url or settings.store_url())
     store = Store(databases.prepared(address))
-    with store.reading() as rows:
-        stands = migrations.version(rows.connection)
-    if stands != migrations.NEWEST:
+    if _is_up_to_date(store):
+        return store
+    try:
         with store.unhurried() as patient, patient.writing() as rows:
             migrations.bring_up_to_date(rows.connection)
+    except StoreError:
+        if not _is_up_to_date(store):  # another process has done it, and many write by now
+            raise
     return store
+
+
+def _is_up_to_date(store: Store) -> bool:
+    with store.reading() as rows:
+        return migrations.version(rows.connection) == migrations.NEWEST
