@@ -64,13 +64,15 @@ function sendAll() {
     for (const box of [...waiting.keys()]) send(box);
 }
 
-// Whether a button has these keys. Streamlit says so beside its label: 'Shortcut Alt + S'.
-function isShortcut({ code, altKey, ctrlKey, metaKey }) {
+// The name of the button that has these keys: Streamlit says so beside its label, 'Shortcut Alt + S'.
+// Nothing where none has.
+function named({ code, altKey, ctrlKey, metaKey }) {
     const held = altKey ? /Alt|⌥/ : /Ctrl|⌘/;
-    return altKey !== (ctrlKey || metaKey)
-        && [...document.querySelectorAll('[aria-label^="Shortcut "]')].some(
+    const label = altKey !== (ctrlKey || metaKey)
+        && [...document.querySelectorAll('[aria-label^="Shortcut "]')].find(
             ({ ariaLabel }) => held.test(ariaLabel) && ariaLabel.endsWith(code.replace('Key', '+ ')),
         );
+    return label ? label.closest('[class*="st-key-"]')?.className.match(/st-key-\S+/)[0] ?? label.ariaLabel : '';
 }
 
 const atRest = window.requestIdleCallback
@@ -90,12 +92,17 @@ addEventListener('keydown', event => {
     // A button's own keys are pressed without leaving the box: the words must be there before them. A
     // date is sent a moment after it is taken, so the keys wait until nothing is left to be done.
     sendAll();
-    if (!isShortcut(event)) return;
+    const button = named(event);
+    if (!button) return;
     event.stopImmediatePropagation();
     event.preventDefault();
     // Keys held down are one press: what it leads to has to be read before they are pressed again.
     if (event.repeat) return;
-    atRest(() => press(document.activeElement, { key, code, altKey, ctrlKey, metaKey }));
+    // And what was drawn meanwhile has not been read: the keys are for the button that was there.
+    atRest(() => {
+        const keys = { key, code, altKey, ctrlKey, metaKey };
+        if (named(keys) === button) press(document.activeElement, keys);
+    });
 }, true);
 addEventListener('pagehide', sendAll);
 document.addEventListener('visibilitychange', () => { if (document.hidden) sendAll(); });

@@ -77,14 +77,19 @@ def test_words_about_another_figure_cannot_be_approved_and_say_what_moved(visit,
     expect(author.locator(".notice.stale")).to_have_count(0)
 
 
+def first_of_two(visit, server, november, month: str):
+    """Return Review at the first of two narratives that wait."""
+    for indicator in (PLANS, DENTAL):
+        about = key(indicator, month)
+        submit(server, about, stores.words("Down."), figure(november, about))
+    return visit(address("review", who=APPROVER, month=month, about=PLANS))
+
+
 def test_a_second_press_approves_nothing_that_was_not_read_and_the_next_is_at_hand(
     visit, server, november
 ):
     month = "2024-06"
-    for indicator in (PLANS, DENTAL):
-        about = key(indicator, month)
-        submit(server, about, stores.words("Down."), figure(november, about))
-    page = visit(address("review", who=APPROVER, month=month, about=PLANS))
+    page = first_of_two(visit, server, november, month)
     page.keyboard.press("Alt+a")
     page.keyboard.press("Alt+a")
     told(page, "Approved: Plans reviewed on time.")
@@ -99,10 +104,7 @@ def test_a_second_press_approves_nothing_that_was_not_read_and_the_next_is_at_ha
 
 def test_a_key_held_down_approves_no_more_than_one_narrative(visit, server, november):
     month = "2024-02"
-    for indicator in (PLANS, DENTAL):
-        about = key(indicator, month)
-        submit(server, about, stores.words("Down."), figure(november, about))
-    page = visit(address("review", who=APPROVER, month=month, about=PLANS))
+    page = first_of_two(visit, server, november, month)
     page.keyboard.down("Alt")
     page.keyboard.down("a")
     told(page, "Approved: Plans reviewed on time.")
